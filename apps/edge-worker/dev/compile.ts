@@ -1,0 +1,22 @@
+/**
+ * Compiles the manifests into the Snapshot that the Worker is bundled with: wrangler's build command.
+ *
+ * MANIFESTS names files and folders, several separated by `:`; the folder `manifests` beside this one by default.
+ * Exits with 1 where a manifest has an error, so that nothing half-read is deployed.
+ */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+
+import { formatDiagnostic } from 'portolan';
+
+import { load } from './load.ts';
+import { manifestPaths } from './manifest-paths.ts';
+
+const output = new URL('../generated/snapshot.json', import.meta.url);
+
+const { compiled, diagnostics } = await load(manifestPaths());
+for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
+await mkdir(new URL('.', output), { recursive: true });
+await writeFile(output, JSON.stringify(compiled.snapshot));
+process.stdout.write(`snapshot ${compiled.snapshot.version} → ${fileURLToPath(output)}\n`);
+if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;

@@ -1,0 +1,79 @@
+import { defineConfig } from 'oxlint';
+
+/**
+ * The layers, from `core` up: what each package may import of its neighbours. An import that isn't listed is an error,
+ * so nothing points sideways or up. `docs/` and ARCHITECTURE.md draw the same picture.
+ */
+const plugins = ['cluster-ip', 'node-port', 'load-balancer', 'external-name'];
+const layers: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  routing: ['core'],
+  manifests: ['core'],
+  ingress: ['core', 'routing'],
+  ...Object.fromEntries(plugins.map((name) => [name, ['core']])),
+  engine: ['core', 'routing'],
+  proxy: ['core', 'engine'],
+  portolan: ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'proxy'],
+  files: ['manifests'],
+  'stand-ins': ['core'],
+};
+
+/** Packages that do no I/O and touch no global beyond ECMAScript. */
+const pure = ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine'];
+
+export default defineConfig({
+  plugins: ['typescript', 'import', 'unicorn', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
+  rules: {
+    'import/no-cycle': 'error',
+    'no-console': 'error',
+    'no-restricted-globals': ['error', { name: 'eval', message: 'Annotations are data.' }],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-non-null-assertion': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/explicit-module-boundary-types': 'error',
+    // A function that is used in one place is best read there.
+    'unicorn/consistent-function-scoping': 'off',
+    // The compiler knows better where all cases return.
+    'typescript/consistent-return': 'off',
+  },
+  overrides: [
+    {
+      files: ['**/*.test.ts', '**/test/**/*.ts'],
+      // Tests wait for one thing after another.
+      rules: { 'no-await-in-loop': 'off' },
+    },
+    { files: ['.ci/*.mjs'], rules: { 'no-await-in-loop': 'off', 'no-console': 'off' } },
+    ...Object.entries(layers).map(([name, below]) => ({
+      files: [`packages/${name}/src/**/*.ts`],
+      excludeFiles: [`packages/${name}/src/**/*.test.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                group: ['@portolan/*', 'portolan', ...below.map((each) => `!@portolan/${each}`)],
+                message: `packages/${name} may import ${below.length === 0 ? 'no other package' : below.join(', ')}.`,
+              },
+              ...(pure.includes(name)
+                ? [{ group: ['node:*', 'cloudflare:*'], message: `packages/${name} is pure.` }]
+                : []),
+            ],
+          },
+        ] as const,
+      },
+    })),
+    {
+      files: pure.map((name) => `packages/${name}/src/**/*.ts`),
+      excludeFiles: ['**/*.test.ts'],
+      rules: {
+        'no-restricted-properties': [
+          'error',
+          { object: 'Date', property: 'now', message: 'Time is handed in.' },
+          { object: 'Math', property: 'random', message: 'Randomness is handed in.' },
+        ] as const,
+      },
+    },
+  ],
+});

@@ -1,0 +1,98 @@
+import type { IPFamily } from '../resources/service.ts';
+
+/** An IP address as a number of 32 bits (IPv4) or 128 bits (IPv6). */
+export interface IP {
+  readonly family: IPFamily;
+  readonly value: bigint;
+}
+
+const IPV4 = /^(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})\.(0|[1-9]\d{0,2})$/;
+const IPV6_GROUP = /^[0-9a-f]{1,4}$/i;
+const LONGEST_IP = 'ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255'.length;
+
+/**
+ * Reads an IP literal, without brackets and without a zone. IPv4 is four decimal numbers without leading zeros; IPv6 is the
+ * whole grammar of RFC 4291 section 2.2, where `::` stands for at least one group. Anything else gives `undefined`.
+ */
+export function parseIP(text: string): IP | undefined {
+  if (text.length > LONGEST_IP) return undefined;
+  const family = text.includes(':') ? 'IPv6' : 'IPv4';
+  const value = family === 'IPv6' ? parseIPv6(text) : parseIPv4(text);
+  return value === undefined ? undefined : { family, value };
+}
+
+function parseIPv4(text: string): bigint | undefined {
+  const octets = IPV4.exec(text)?.slice(1).map(Number);
+  if (octets === undefined || octets.some((octet) => octet > 255)) return undefined;
+  return BigInt(octets.reduce((value, octet) => value * 256 + octet, 0));
+}
+
+function parseIPv6(text: string): bigint | undefined {
+  const [head, tail, ...more] = withoutEmbeddedIPv4(text).split('::');
+  if (head === undefined || more.length > 0) return undefined;
+  const before = groupsOf(head);
+  const after = tail === undefined ? [] : groupsOf(tail);
+  const missing = 8 - before.length - after.length;
+  if (tail === undefined ? missing !== 0 : missing < 1) return undefined;
+  const groups = [...before, ...Array<string>(missing).fill('0'), ...after];
+  if (!groups.every((group) => IPV6_GROUP.test(group))) return undefined;
+  return BigInt(`0x${groups.map((group) => group.padStart(4, '0')).join('')}`);
+}
+
+/** A malformed embedded address is left as it is, and fails as a group. */
+function withoutEmbeddedIPv4(text: string): string {
+  const start = text.lastIndexOf(':') + 1;
+  const value = parseIPv4(text.slice(start));
+  if (value === undefined) return text;
+  return `${text.slice(0, start)}${(value >> 16n).toString(16)}:${(value & 0xffffn).toString(16)}`;
+}
+
+function groupsOf(text: string): readonly string[] {
+  return text === '' ? [] : text.split(':');
+}
+
+/**
+ * Writes an address in its canonical form: RFC 5952 for IPv6, with an IPv4-mapped address in mixed notation
+ * (`::ffff:192.0.2.1`).
+ */
+export function formatIP(ip: IP): string {
+  if (ip.family === 'IPv4') return formatIPv4(ip.value);
+  if (isMapped(ip)) return `::ffff:${formatIPv4(ip.value & 0xffff_ffffn)}`;
+  const groups = Array.from({ length: 8 }, (_, index) =>
+    ((ip.value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16),
+  );
+  const zeros = longestZeros(groups);
+  if (zeros.length < 2) return groups.join(':');
+  const head = groups.slice(0, zeros.start).join(':');
+  return `${head}::${groups.slice(zeros.start + zeros.length).join(':')}`;
+}
+
+function formatIPv4(value: bigint): string {
+  return [24n, 16n, 8n, 0n].map((shift) => (value >> shift) & 0xffn).join('.');
+}
+
+/** The first of the longest runs of zero groups: RFC 5952 section 4.2.3. */
+function longestZeros(groups: readonly string[]): { start: number; length: number } {
+  let longest = { start: 0, length: 0 };
+  let length = 0;
+  for (const [index, group] of groups.entries()) {
+    length = group === '0' ? length + 1 : 0;
+    if (length > longest.length) longest = { start: index - length + 1, length };
+  }
+  return longest;
+}
+
+/** The canonical form of an IP literal, `undefined` for anything else. */
+export function canonicalIP(text: string): string | undefined {
+  const ip = parseIP(text);
+  return ip && formatIP(ip);
+}
+
+/** The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:0:0/96`, RFC 4291 section 2.5.5.2); any other as it is. */
+export function unmapIP(ip: IP): IP {
+  return isMapped(ip) ? { family: 'IPv4', value: ip.value & 0xffff_ffffn } : ip;
+}
+
+function isMapped(ip: IP): boolean {
+  return ip.family === 'IPv6' && ip.value >> 32n === 0xffffn;
+}

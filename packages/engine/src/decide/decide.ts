@@ -1,0 +1,55 @@
+import { normalizeHost } from '@portolan/routing';
+
+import type { Decision, RequestFacts } from '../decision/decision.ts';
+import { frontendKey, type Snapshot } from '../snapshot/snapshot.ts';
+import { decideFrontend } from './decide-frontend.ts';
+import { decideRoute } from './decide-route.ts';
+
+/** What deciding may use besides the facts. */
+export interface DecideOptions {
+  /** Keep what was considered. Costs time in proportion to the number of rules. */
+  readonly trace?: boolean;
+  /** Numbers in [0, 1) that spread requests over weighted backends and endpoints; always 0 by default. */
+  readonly random?: () => number;
+}
+
+/**
+ * What is to be done with one request. Pure: equal arguments give an equal Decision.
+ *
+ * A Service's own frontend (cluster IP, node port, load balancer address) is tried first. Behind the external entrance
+ * everything else goes to the routes; behind the internal entrance there's nothing else.
+ */
+export function decide(
+  snapshot: Snapshot,
+  facts: RequestFacts,
+  { trace = false, random = () => 0 }: DecideOptions = {},
+): Decision {
+  const host = normalizeHost(facts.host);
+  if (host === undefined && facts.host !== '') {
+    return {
+      outcome: 'respond',
+      status: 400,
+      reason: 'InvalidHost',
+      message: `${JSON.stringify(facts.host)} is not a host`,
+    };
+  }
+  const key = frontendKey({
+    entrance: facts.entrance,
+    protocol: 'TCP',
+    host: host ?? '',
+    port: facts.port,
+  });
+  const frontend = snapshot.frontends[key];
+  if (frontend !== undefined) {
+    return decideFrontend({ snapshot, facts, random, trace }, frontend, key);
+  }
+  if (facts.entrance === 'internal') {
+    return {
+      outcome: 'respond',
+      status: 404,
+      reason: 'NoMatchingRoute',
+      message: `no Service answers at ${facts.host}, port ${facts.port}`,
+    };
+  }
+  return decideRoute({ snapshot, facts, random, trace }, host ?? '');
+}

@@ -1,0 +1,73 @@
+import type {
+  Endpoint,
+  EndpointSet,
+  Entrance,
+  Frontend,
+  IPFamily,
+  ObjectKey,
+  Protocol,
+  Refusal,
+} from '@portolan/core';
+import type { RouteTable } from '@portolan/routing';
+
+/** A port of a Service, and everybody who can answer for it. */
+export interface SnapshotPort {
+  /** Empty for an unnamed port. */
+  readonly name: string;
+  readonly port: number;
+  readonly protocol: Protocol;
+  readonly appProtocol?: string;
+  readonly endpoints: EndpointSet['endpoints'];
+}
+
+/** A Service as requests see it. */
+export interface SnapshotService {
+  readonly namespace: string;
+  readonly name: string;
+  readonly ports: readonly SnapshotPort[];
+  /** In the order of `spec.ipFamilies`: the first that has an eligible endpoint is used. */
+  readonly ipFamilies: readonly IPFamily[];
+  /** Clients keep to one endpoint, by their address. */
+  readonly sessionAffinity?: 'ClientIP';
+  /** Why nobody answers, where the Service's type says so. */
+  readonly refusal?: Refusal;
+}
+
+/** A frontend, and the Service whose port it is. */
+export interface SnapshotFrontend extends Pick<
+  Frontend,
+  'anyNode' | 'node' | 'portName' | 'sourceRanges' | 'trafficPolicy'
+> {
+  readonly service: ObjectKey;
+}
+
+/** `external TCP 192.0.2.10:30080`; see `frontendKey`. */
+export type FrontendKey = `${Entrance} ${Protocol} ${string}`;
+
+/**
+ * Everything that deciding about requests needs, as plain JSON: immutable, structured-clone safe, the same for equal
+ * input in any order, and fit to be compiled into a Worker's bundle.
+ */
+export interface Snapshot {
+  readonly format: 1;
+  /** A hash of the content, 16 hexadecimal digits. */
+  readonly version: string;
+  readonly routes: RouteTable;
+  readonly services: Readonly<Record<ObjectKey, SnapshotService>>;
+  readonly frontends: Readonly<Record<FrontendKey, SnapshotFrontend>>;
+}
+
+/** The key under which a Snapshot keeps a frontend. IPv6 addresses need no brackets here. */
+export function frontendKey(
+  frontend: Pick<Frontend, 'entrance' | 'host' | 'port' | 'protocol'>,
+): FrontendKey {
+  return `${frontend.entrance} ${frontend.protocol} ${frontend.host}:${frontend.port}`;
+}
+
+/** `10.0.0.7:8080` or `[fd00::7]:8080`. */
+export function formatEndpoint(
+  endpoint: Pick<Endpoint, 'address' | 'addressType' | 'port'>,
+): string {
+  const host = endpoint.addressType === 'IPv6' ? `[${endpoint.address}]` : endpoint.address;
+  return `${host}:${endpoint.port}`;
+}

@@ -1,0 +1,1 @@
+export * from './external-name/external-name.ts';

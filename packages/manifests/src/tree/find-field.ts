@@ -1,0 +1,74 @@
+import type { Tree, TreeEntry } from './tree.ts';
+
+/** What a field path leads to. */
+export interface FoundField {
+  /** Where the field begins: at its key, or at the list item. */
+  readonly offset: number;
+  readonly tree: Tree;
+}
+
+/**
+ * What `field` leads to in `tree`, or the nearest ancestor that there is.
+ *
+ * @param field a path as Kubernetes prints it, where keys with dots stand in brackets or, now and then, do not:
+ *   `spec.rules[0].host`, `metadata.labels[app.kubernetes.io/name]`, `annotations.kubernetes.io/ingress.class`.
+ */
+export function findField(tree: Tree, field: string): FoundField {
+  let found: FoundField = { offset: tree.offset, tree };
+  let rest = field;
+  while (rest !== '') {
+    const step = stepInto(found.tree, rest);
+    if (step === undefined) {
+      return found;
+    }
+    found = step.found;
+    rest = step.rest;
+  }
+  return found;
+}
+
+interface Step {
+  readonly found: FoundField;
+  readonly rest: string;
+}
+
+const INDEX = /^\[(\d+)\]/u;
+const BARE_KEY = /^\.?([^.[\]]+)/u;
+const BRACKETED_KEY = /^\[([^\]]*)\]/u;
+
+function stepInto(tree: Tree, path: string): Step | undefined {
+  if (tree.kind === 'list') {
+    const [written = '', index] = INDEX.exec(path) ?? [];
+    const item = tree.items[Number(index)];
+    return item && { found: { offset: item.offset, tree: item }, rest: path.slice(written.length) };
+  }
+  if (tree.kind === 'map') {
+    const [written = '', key = ''] =
+      (path.startsWith('[') ? BRACKETED_KEY : BARE_KEY).exec(path) ?? [];
+    const entry = tree.entries.get(key);
+    return entry && written !== ''
+      ? into(entry, path.slice(written.length))
+      : dottedKey(tree.entries.values(), path.startsWith('.') ? path.slice(1) : path);
+  }
+  return undefined;
+}
+
+function into({ offset, value }: TreeEntry, rest: string): Step {
+  return { found: { offset, tree: value }, rest };
+}
+
+/** The entry with the longest key that `path` begins with, where the key has dots or brackets in it. */
+function dottedKey(entries: Iterable<TreeEntry>, path: string): Step | undefined {
+  let longest: TreeEntry | undefined;
+  let rest = '';
+  for (const entry of entries) {
+    const after = path.slice(entry.key.length);
+    if (path.startsWith(entry.key) && /^(?:$|[.[])/u.test(after)) {
+      if (longest === undefined || entry.key.length > longest.key.length) {
+        longest = entry;
+        rest = after;
+      }
+    }
+  }
+  return longest && into(longest, rest);
+}

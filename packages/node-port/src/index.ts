@@ -1,0 +1,1 @@
+export * from './node-port/node-port.ts';

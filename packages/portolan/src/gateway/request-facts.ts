@@ -1,0 +1,27 @@
+import type { Entrance } from '@portolan/core';
+import type { RequestFacts } from '@portolan/engine';
+
+/** What is known of where a request came in, apart from the request itself. */
+export interface Arrival {
+  readonly entrance: Entrance;
+  readonly clientAddress?: string;
+  /** The node and zone that we run in, where that means something. */
+  readonly node?: string;
+  readonly zone?: string;
+}
+
+/** Reads off a fetch Request what deciding needs. Host and port are those of its URL, where every runtime puts them. */
+export function requestFacts(request: Request, arrival: Arrival): RequestFacts {
+  const url = new URL(request.url);
+  const scheme = url.protocol === 'https:' ? 'https' : 'http';
+  return {
+    method: request.method,
+    scheme,
+    host: url.host,
+    port: url.port === '' ? (scheme === 'https' ? 443 : 80) : Number(url.port),
+    path: url.pathname,
+    query: url.search.slice(1),
+    headers: request.headers,
+    ...arrival,
+  };
+}

@@ -1,0 +1,10 @@
+export * from './compile/compile.ts';
+export * from './gateway/gateway.ts';
+export * from './plugins/default-plugins.ts';
+export * from './portolan/portolan.ts';
+export { decide } from '@portolan/engine';
+export type { DecidedRoute, Decision, Snapshot } from '@portolan/engine';
+export { formatDiagnostic } from '@portolan/manifests';
+export type { Diagnostic, ManifestSource } from '@portolan/manifests';
+export { serviceBinding, url, vpcNetwork } from '@portolan/proxy';
+export type { Dialer } from '@portolan/proxy';

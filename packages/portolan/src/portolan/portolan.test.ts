@@ -1,0 +1,179 @@
+import { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+
+import { compile } from '../compile/compile.ts';
+import { createGateway } from '../gateway/gateway.ts';
+import { routes } from '../hono/hono.ts';
+import { portolan } from './portolan.ts';
+
+const service = (name: string, more = ''): string => `
+apiVersion: v1
+kind: Service
+metadata: { name: ${name} }
+spec: { selector: { app: ${name} }, ports: [{ port: 80, targetPort: 8080 }] ${more} }
+---`;
+
+const pod = (name: string, app: string, podIP: string): string => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name}, labels: { app: ${app} } }
+spec: { containers: [{ name: server, image: ${app} }] }
+status: { podIP: ${podIP} }
+---`;
+
+const ingress = (path: string, name: string): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: web }
+spec:
+  rules:
+    - host: shop.example
+      http:
+        paths:
+          - path: ${path}
+            pathType: Prefix
+            backend: { service: { name: ${name}, port: { number: 80 } } }
+---`;
+
+const shop = service('cart') + pod('cart-1', 'cart', '10.0.0.1') + ingress('/cart', 'cart');
+
+/** Answers with what a Pod would be sent; nothing is dialled. */
+const dialers = [
+  {
+    name: 'pods',
+    dial: ({ endpoint }: { readonly endpoint: { readonly address: string } }) => ({
+      base: `http://${endpoint.address}`,
+      keepsHost: false,
+      upgrades: false,
+      fetch: (request: Request) => Promise.resolve(Response.json({ url: request.url })),
+    }),
+  },
+];
+
+describe('portolan(manifests)', () => {
+  const cart = new Request('http://shop.example/cart/7?a=1');
+
+  it('decides where a request goes', () => {
+    expect(portolan(shop).decide(cart)).toMatchObject({
+      outcome: 'forward',
+      endpoint: { address: '10.0.0.1', port: 8080 },
+      path: '/cart/7',
+      query: 'a=1',
+    });
+  });
+
+  it('serves other manifests after an update, from the next request on', () => {
+    const app = portolan(shop);
+    const before = app.snapshot();
+    const compiled = app.update(shop.replace('10.0.0.1', '10.0.0.9'));
+    expect(app.decide(cart)).toMatchObject({ endpoint: { address: '10.0.0.9' } });
+    expect(app.snapshot()).toBe(compiled.snapshot);
+    expect(app.snapshot().version).not.toBe(before.version);
+  });
+
+  it('says what is wrong, and where, and serves the rest', () => {
+    const app = portolan([
+      { name: 'shop.yaml', text: shop },
+      {
+        name: 'odd.yaml',
+        text: service('odd', ', type: NodePort, ports: [{ port: 80, nodePort: 80 }]').replace(
+          'ports: [{ port: 80, targetPort: 8080 }] ,',
+          '',
+        ),
+      },
+      { name: 'more.yaml', text: ingress('/mail', 'mail').replace('name: web', 'name: more') },
+    ]);
+    expect(app.decide(cart)).toMatchObject({ outcome: 'forward' });
+    expect(app.compiled().diagnostics).toMatchObject([
+      {
+        severity: 'error',
+        file: 'odd.yaml',
+        line: 5,
+        field: 'spec.ports[0].nodePort',
+        message: expect.stringContaining('30000-32767'),
+      },
+      {
+        severity: 'warning',
+        file: 'more.yaml',
+        line: 10,
+        code: 'BackendNotFound',
+        message: 'Service default/mail does not exist',
+      },
+    ]);
+  });
+
+  it('tells why, when asked', () => {
+    const decision = portolan(shop).decide(new Request('http://shop.example/carts'), undefined, {
+      trace: true,
+    });
+    expect(decision).toMatchObject({
+      status: 404,
+      trace: { routing: { candidates: [{ outcome: 'lost', reason: 'path' }] } },
+    });
+  });
+});
+
+describe('the options', () => {
+  it('choose the ranges that addresses come from, and the domain of names', () => {
+    const { services, snapshot } = compile(service('cart'), {
+      clusterIPRanges: ['192.168.64.0/24'],
+      clusterDomain: 'corp.example',
+    });
+    expect(services[0]?.spec.clusterIP).toMatch(/^192\.168\.64\.\d+$/);
+    expect(snapshot.frontends).toHaveProperty(['internal TCP cart.default.svc.corp.example:80']);
+  });
+
+  it('add objects that no manifest holds', () => {
+    const { snapshot } = compile(service('cart'), {
+      resources: [
+        {
+          apiVersion: 'v1',
+          kind: 'Pod',
+          metadata: { name: 'cart-1', namespace: 'default', labels: { app: 'cart' } },
+          spec: { containers: [] },
+          status: { podIP: '10.0.0.1' },
+        },
+      ],
+    });
+    expect(snapshot.services['default/cart']?.ports[0]?.endpoints).toHaveLength(1);
+  });
+
+  it('make it the internal entrance', () => {
+    const app = portolan(shop, { entrance: 'internal' });
+    expect(app.decide(new Request('http://cart.default.svc/'))).toMatchObject({
+      outcome: 'forward',
+    });
+    expect(app.decide(new Request('http://shop.example/cart'))).toMatchObject({ status: 404 });
+  });
+});
+
+describe('a gateway', () => {
+  it('serves a Snapshot that went through JSON', async () => {
+    const copy = JSON.parse(JSON.stringify(compile(shop).snapshot));
+    const gateway = createGateway(copy, { dialers });
+    const response = await gateway.fetch(new Request('http://shop.example/cart/7?a=1'));
+    expect(await response.json()).toEqual({ url: 'http://10.0.0.1/cart/7?a=1' });
+  });
+});
+
+describe('Hono middleware', () => {
+  const app = new Hono();
+  app.use(routes(portolan(shop, { dialers })));
+  app.all('*', (context) => context.text(`left: ${context.req.path}`));
+
+  it('answers what a route takes', async () => {
+    const response = await app.request('http://shop.example/cart/7');
+    expect(await response.json()).toEqual({ url: 'http://10.0.0.1/cart/7' });
+  });
+
+  it('leaves the rest to the handlers after it, body and all', async () => {
+    const response = await app.request('http://shop.example/other', { method: 'POST', body: 'x' });
+    expect(await response.text()).toBe('left: /other');
+  });
+
+  it('does not leave a route whose Service nobody answers for', async () => {
+    const unready = new Hono();
+    unready.use(routes(portolan(service('cart') + ingress('/cart', 'cart'))));
+    expect((await unready.request('http://shop.example/cart')).status).toBe(503);
+  });
+});

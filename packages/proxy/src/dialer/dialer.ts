@@ -1,0 +1,59 @@
+import type { Endpoint } from '@portolan/core';
+import type { DecidedService } from '@portolan/engine';
+
+/** Anything that answers a Request: a service binding, a VPC network binding, an object with a `fetch` of its own. */
+export interface Fetcher {
+  fetch(request: Request): Promise<Response>;
+}
+
+/** Whom to reach, and for which Service. */
+export interface DialTarget {
+  readonly endpoint: Endpoint;
+  readonly service: DecidedService;
+}
+
+/** How an endpoint is reached from where we run. Pure: dialling opens nothing, only `fetch` does. */
+export interface Dialer {
+  /** `url`, `serviceBinding`, `vpcNetwork`, or one's own. */
+  readonly name: string;
+  readonly dial: (target: DialTarget) => Dialled;
+}
+
+export type Dialled = Reachable | Unreachable;
+
+/** The endpoint can be reached. */
+export interface Reachable {
+  /**
+   * Sends one request and answers with what came back: redirects are not followed, and the body is coded as its
+   * Content-Encoding says. Rejects where the endpoint refused the connection or broke before it answered. The request
+   * must be a new one: its headers may be changed.
+   */
+  readonly fetch: (request: Request) => Promise<Response>;
+  /** What requests are addressed to, without path: `http://10.244.1.7:8080`, `https://[fd00::7]:8443`. */
+  readonly base: string;
+  /** Whether the endpoint sees the Host header of the request. If not, it sees the authority of `base`. */
+  readonly keepsHost: boolean;
+  /** Whether a WebSocket upgrade (RFC 6455) can be passed on. */
+  readonly upgrades: boolean;
+}
+
+/** The endpoint can't be reached this way. */
+export interface Unreachable {
+  readonly unreachable: UnreachableReason;
+  /** For operators. */
+  readonly message: string;
+}
+
+export type UnreachableReason =
+  /** `fetch` on this platform takes names only. */
+  | 'IPLiteralNotAllowed'
+  /** `fetch` on this platform does not connect to this port. */
+  | 'PortNotAllowed'
+  /** The address is not among those that this dialer is limited to. */
+  | 'AddressNotAllowed'
+  /** The port speaks something that `fetch` can't. */
+  | 'ProtocolNotSupported'
+  /** The binding is not for this Service. */
+  | 'ServiceNotBound'
+  /** What a dialer of one's own calls it. */
+  | (string & {});

@@ -1,0 +1,39 @@
+/**
+ * The header fields that speak of one connection and not of the message.
+ *
+ * Those of RFC 9110 section 7.6.1; Trailer and all of TE, since `fetch` forwards no trailers; the fields by which a
+ * client and its proxy authenticate each other (section 11.7); and Expect, which whoever received the request has
+ * already met (section 10.1.1).
+ */
+const HOP_BY_HOP = [
+  'connection',
+  'expect',
+  'keep-alive',
+  'proxy-authenticate',
+  'proxy-authentication-info',
+  'proxy-authorization',
+  'proxy-connection',
+  'te',
+  'trailer',
+  'transfer-encoding',
+  'upgrade',
+] as const;
+
+const names: ReadonlySet<string> = new Set(HOP_BY_HOP);
+
+/** `name` in any case. */
+export function isHopByHop(name: string): boolean {
+  return names.has(name.toLowerCase());
+}
+
+/** A field name: RFC 9110 section 5.1. */
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** Removes the fields that belong to one connection, and those that Connection names. */
+export function dropHopByHop(headers: Headers): void {
+  for (const option of headers.get('connection')?.split(',') ?? []) {
+    const name = option.trim();
+    if (TOKEN.test(name)) headers.delete(name);
+  }
+  for (const name of HOP_BY_HOP) headers.delete(name);
+}

@@ -1,0 +1,49 @@
+import type { RedirectDecision } from '@portolan/engine';
+
+import type { Failure } from './failure.ts';
+import { preferredMediaType } from './media-type.ts';
+
+/** RFC 9110 section 15; 499 is what nginx writes of a client that left. */
+const TITLES: Readonly<Record<Failure['status'], string>> = {
+  400: 'Bad Request',
+  403: 'Forbidden',
+  404: 'Not Found',
+  499: 'Client Closed Request',
+  501: 'Not Implemented',
+  502: 'Bad Gateway',
+  503: 'Service Unavailable',
+  504: 'Gateway Timeout',
+};
+
+/**
+ * Our own word to the client: problem details (RFC 9457) or plain text, by Accept. It tells status, reason and request id
+ * and nothing of what is inside.
+ */
+export function failureResponse(request: Request, failure: Failure, requestId: string): Response {
+  const { status, reason } = failure;
+  const title = TITLES[status];
+  const type = preferredMediaType(request.headers.get('accept'));
+  const body =
+    type === 'text/plain'
+      ? `${status} ${title}\nreason: ${reason}\nrequest id: ${requestId}\n`
+      : JSON.stringify({ type: 'about:blank', title, status, reason, requestId });
+  return new Response(request.method === 'HEAD' ? null : body, {
+    status,
+    headers: {
+      'cache-control': 'no-store',
+      'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
+      'x-request-id': requestId,
+    },
+  });
+}
+
+/** The redirect that was decided. What may not stand in a URI is percent-encoded: RFC 3986 section 2.1. */
+export function redirectResponse(decision: RedirectDecision, requestId: string): Response {
+  return new Response(null, {
+    status: decision.status,
+    headers: {
+      location: decision.location.replace(/[^!-~]+/g, encodeURIComponent),
+      'x-request-id': requestId,
+    },
+  });
+}

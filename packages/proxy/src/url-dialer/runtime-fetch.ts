@@ -1,0 +1,95 @@
+/** What the `fetch` of a runtime does to a message on its own account, and how it is asked not to. */
+export interface RuntimeFetch {
+  /** Sends the Host header that the request carries. */
+  readonly keepsHost: boolean;
+  /** Passes a WebSocket upgrade on. */
+  readonly upgrades: boolean;
+  /** What is passed to `fetch` beside the request. */
+  readonly init: () => RequestInit;
+  /** Leaves a coded body alone only where the request asks for none: then no coding is asked for. */
+  readonly asksForIdentity: boolean;
+  /** The content codings that are undone regardless, while Content-Encoding still names them. */
+  readonly decodes: ReadonlySet<string>;
+}
+
+interface RuntimeGlobals {
+  readonly Bun?: unknown;
+  readonly Deno?: { createHttpClient(options: { readonly allowHost: true }): unknown };
+  readonly navigator?: { readonly userAgent?: string };
+  readonly process?: { readonly versions?: Readonly<Record<string, string | undefined>> };
+}
+
+const NOTHING: ReadonlySet<string> = new Set();
+
+/** The runtime that this runs on, told by what only it has. Anything unknown is taken for Node. */
+export function runtimeFetch(): RuntimeFetch {
+  const runtime: RuntimeGlobals = globalThis;
+  if (runtime.Bun !== undefined) return bun();
+  if (runtime.Deno !== undefined) return deno(runtime.Deno);
+  if (runtime.navigator?.userAgent === 'Cloudflare-Workers') return workers();
+  return node(runtime.process?.versions?.['undici']);
+}
+
+/**
+ * `decompress: false` hands coded bodies through, `timeout: false` lets a stream be silent for more than five minutes.
+ */
+function bun(): RuntimeFetch {
+  const init = initOf({ decompress: false, timeout: false });
+  return {
+    keepsHost: true,
+    upgrades: false,
+    init: () => init,
+    asksForIdentity: false,
+    decodes: NOTHING,
+  };
+}
+
+/** Keeps Host with a client of its own, and decodes nothing where identity was asked for. */
+function deno(Deno: NonNullable<RuntimeGlobals['Deno']>): RuntimeFetch {
+  let init: RequestInit | undefined;
+  return {
+    keepsHost: true,
+    upgrades: false,
+    init: () => (init ??= initOf({ client: Deno.createHttpClient({ allowHost: true }) })),
+    asksForIdentity: true,
+    decodes: NOTHING,
+  };
+}
+
+/**
+ * Coded bodies stay coded on their way through. Its cache goes by the URL, which here is an endpoint's and the same for
+ * every virtual host, so it must not be used; before compatibility date 2024-11-11 there is no way to say so.
+ */
+function workers(): RuntimeFetch {
+  const init = initOf('cache' in Request.prototype ? { cache: 'no-store' } : {});
+  return {
+    keepsHost: false,
+    upgrades: true,
+    init: () => init,
+    asksForIdentity: false,
+    decodes: NOTHING,
+  };
+}
+
+/**
+ * undici gives up after five minutes of silence, and decodes whatever comes coded, `zstd` since 7.11. With `force-cache`
+ * (it has no cache) it doesn't add `Cache-Control: no-cache` to conditional requests, as the Fetch standard has it for
+ * `default`.
+ */
+function node(undici: string | undefined): RuntimeFetch {
+  const [major = 0, minor = 0] = (undici ?? '').split('.').map(Number);
+  const zstd = major > 7 || (major === 7 && minor >= 11);
+  const init = initOf({ cache: 'force-cache' });
+  return {
+    keepsHost: false,
+    upgrades: false,
+    init: () => init,
+    asksForIdentity: true,
+    decodes: new Set(['gzip', 'x-gzip', 'deflate', 'br', ...(zstd ? ['zstd'] : [])]),
+  };
+}
+
+/** Fields that only one runtime's `RequestInit` knows. */
+function initOf(fields: object): RequestInit {
+  return Object.assign<RequestInit, object>({}, fields);
+}

@@ -1,0 +1,74 @@
+import { parseIP } from '@portolan/core';
+
+import { authority } from '../dialer/authority.ts';
+import type { Dialer, DialTarget, Reachable } from '../dialer/dialer.ts';
+import { fetchBase } from '../dialer/fetch-base.ts';
+import { decodedResponse } from './decoded-response.ts';
+import { runtimeFetch, type RuntimeFetch } from './runtime-fetch.ts';
+
+export interface URLDialerOptions {
+  /** By default the runtime's own, looked up at each call. */
+  readonly fetch?: (request: Request, init: RequestInit) => Promise<Response>;
+  /** Whether IP literals may be dialled: by default yes. Workers in production refuse them (error 1003). */
+  readonly ipLiterals?: boolean;
+  /** The ports that may be dialled; absent: all. */
+  readonly ports?: readonly number[];
+  /**
+   * Endpoints that in truth listen elsewhere: `address:port` → `address:port`, IPv6 in brackets. Local stand-ins that
+   * could not get a port of their own are found so.
+   */
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** Reaches an endpoint with the runtime's `fetch`, at `http(s)://address:port`. */
+export function url(options: URLDialerOptions = {}): Dialer {
+  const { ipLiterals = true, ports } = options;
+  const overrides = new Map(Object.entries(options.overrides ?? {}));
+  const send = options.fetch ?? ((request, init) => fetch(request, init));
+  let runtime: RuntimeFetch | undefined;
+
+  const dial = (target: DialTarget): ReturnType<Dialer['dial']> => {
+    const own = authority(target.endpoint);
+    const at = overrides.get(own) ?? own;
+    const [host, port] = hostAndPort(at);
+    if (!ipLiterals && parseIP(host) !== undefined) {
+      return {
+        unreachable: 'IPLiteralNotAllowed',
+        message: `${host} is an IP literal, which fetch does not take here`,
+      };
+    }
+    if (ports !== undefined && !ports.includes(port)) {
+      return {
+        unreachable: 'PortNotAllowed',
+        message: `${port} is none of the ports that fetch connects to here`,
+      };
+    }
+    const found = fetchBase(target, at);
+    if ('unreachable' in found) return found;
+    runtime ??= runtimeFetch();
+    return reachable(found.base, send, runtime);
+  };
+  return { name: 'url', dial };
+}
+
+function reachable(
+  base: string,
+  send: NonNullable<URLDialerOptions['fetch']>,
+  { keepsHost, upgrades, init, asksForIdentity, decodes }: RuntimeFetch,
+): Reachable {
+  return {
+    fetch: async (request) => {
+      if (asksForIdentity) request.headers.set('accept-encoding', 'identity');
+      return decodedResponse(await send(request, init()), decodes);
+    },
+    base,
+    keepsHost,
+    upgrades,
+  };
+}
+
+/** Undoes `authority`. */
+function hostAndPort(at: string): readonly [string, number] {
+  const colon = at.lastIndexOf(':');
+  return [at.slice(0, colon).replace(/^\[|\]$/g, ''), Number(at.slice(colon + 1))];
+}

@@ -1,0 +1,15 @@
+export * from './filter/backend.ts';
+export * from './filter/path-modifier.ts';
+export * from './filter/redirect.ts';
+export * from './host/host.ts';
+export * from './match/match.ts';
+export type * from './match/trace.ts';
+export { normalizePath } from './path/path.ts';
+export * from './regular-expression/compile.ts';
+export type * from './regular-expression/program.ts';
+export * from './regular-expression/run.ts';
+export type * from './route-provider/route-provider.ts';
+export type * from './route/request.ts';
+export type * from './route/route.ts';
+export * from './table/compile.ts';
+export type * from './table/table.ts';

@@ -1,0 +1,96 @@
+import type { RequestFacts } from '../route/request.ts';
+import type { RouteTable, TableDefaultBackend, TableEntry, TableRule } from '../table/table.ts';
+import { EVERY_HOST, hostKeys, lookUp } from '../table/table.ts';
+import type { Loss } from './loss.ts';
+import {
+  fitOf,
+  lossByCondition,
+  lossByHost,
+  lossByPath,
+  lossByPrecedence,
+  nameOf,
+  sourceOf,
+} from './loss.ts';
+import type { Candidate, RouteTrace } from './trace.ts';
+
+/** What matching found. */
+export interface Found {
+  /** Normalised; empty where the client sent none. */
+  readonly host: string;
+  /** Normalised. */
+  readonly path: string;
+  readonly winner: TableEntry | undefined;
+  /** The index of the default backend that is asked where there is no winner. */
+  readonly defaultBackend: number;
+}
+
+/** Every entry and every default backend of the table, each with the reason why it lost, or that it won. */
+export function explain(table: RouteTable, facts: RequestFacts, found: Found): RouteTrace {
+  const hosts = hostKeys(found.host);
+  const chosen = hosts.find((host) => lookUp(table.hosts, host) !== undefined);
+  const rules = table.entries
+    .map((entry) => ({ entry, rule: table.rules[entry.rule] }))
+    .filter((item): item is { entry: TableEntry; rule: TableRule } => item.rule !== undefined)
+    .toSorted((a, b) => placeOf(hosts, a.rule.host) - placeOf(hosts, b.rule.host))
+    .map(({ entry, rule }) => {
+      const loss =
+        lossByHost(rule.host, found.host, hosts, chosen) ??
+        lossByPath(entry, found.path) ??
+        lossByCondition(entry, facts) ??
+        lossByPrecedence(table, entry, rule, found.winner);
+      return candidateOf(table, entry, rule, loss ?? fitOf(entry, found.path));
+    });
+  const defaultBackends = table.defaultBackends.map((item, index) =>
+    defaultCandidate(table, item, index, found),
+  );
+  return {
+    host: found.host,
+    path: { received: facts.path, normalized: found.path },
+    candidates: [...rules, ...defaultBackends],
+  };
+}
+
+function placeOf(hosts: readonly string[], host: string): number {
+  const place = hosts.indexOf(host);
+  return place < 0 ? hosts.length : place;
+}
+
+function candidateOf(
+  table: RouteTable,
+  entry: TableEntry,
+  rule: TableRule,
+  verdict: Loss | string,
+): Candidate {
+  return {
+    source: sourceOf(table, rule),
+    field: rule.field,
+    ...(rule.host !== EVERY_HOST && { host: rule.host }),
+    path: entry.written ?? entry.path,
+    pathType: entry.type,
+    ...verdictOf(verdict),
+  };
+}
+
+function verdictOf(verdict: Loss | string): Pick<Candidate, 'outcome' | 'reason' | 'detail'> {
+  return typeof verdict === 'string'
+    ? { outcome: 'won', detail: verdict }
+    : { outcome: 'lost', ...verdict };
+}
+
+function defaultCandidate(
+  table: RouteTable,
+  { source, field }: TableDefaultBackend,
+  index: number,
+  found: Found,
+): Candidate {
+  const winner = table.defaultBackends[found.defaultBackend];
+  const verdict = found.winner
+    ? { reason: 'precedence' as const, detail: 'a rule takes the request' }
+    : index === found.defaultBackend
+      ? 'no rule takes the request'
+      : {
+          reason: 'precedence' as const,
+          detail: `the default backend of ${winner ? nameOf(winner.source) : 'another object'} is asked first`,
+        };
+  return { source, field, ...verdictOf(verdict) };
+}

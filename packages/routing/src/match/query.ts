@@ -1,0 +1,29 @@
+/**
+ * The value of the first query parameter called `name`: percent-decoded as UTF-8, `+` read as a space, empty without
+ * `=`. What can't be decoded stands as it is.
+ *
+ * Source: WHATWG URL §5.1, application/x-www-form-urlencoded parsing.
+ */
+export function queryParam(query: string, name: string): string | undefined {
+  for (let start = 0; start < query.length;) {
+    const next = query.indexOf('&', start);
+    const end = next < 0 ? query.length : next;
+    const equals = query.indexOf('=', start);
+    const separator = equals < 0 || equals > end ? end : equals;
+    if (end > start && decode(query.slice(start, separator)) === name) {
+      return decode(query.slice(separator + 1, end));
+    }
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function decode(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  if (!spaced.includes('%')) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

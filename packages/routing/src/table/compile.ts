@@ -1,0 +1,144 @@
+import type { Condition } from '@portolan/core';
+import { validateDNS1123Subdomain, validateWildcardDNS1123Subdomain } from '@portolan/core';
+
+import type { Route, RouteSource, Rule } from '../route/route.ts';
+import type { DroppedRule } from './dropped-rule.ts';
+import { droppedRuleCondition } from './dropped-rule.ts';
+import { indexHosts } from './hosts.ts';
+import { compareEntries, compareText, sortBySource } from './precedence.ts';
+import { compileRule, InvalidRule } from './rule.ts';
+import { markShadowed } from './shadow.ts';
+import type { RouteTable, TableDefaultBackend, TableEntry, TableRule } from './table.ts';
+import { EVERY_HOST } from './table.ts';
+
+export interface CompileRoutesOptions {
+  /** The controller's own: asked where no object has one. */
+  readonly defaultBackend?: TableDefaultBackend;
+}
+
+/**
+ * The table for `routes`, and what is to be said of rules that are not in it. The order of `routes` doesn't matter as
+ * long as no two have the same kind, namespace and name.
+ *
+ * - A request goes to the rules of the most specific host that fits: the exact one, `*.` with one more label, none.
+ *   There it stays: where none of that host's rules fit, those of less specific hosts are not asked.
+ * - Rules of several objects for one host are merged. For their order see `compareEntries` and `sortBySource`.
+ * - Of rules that take the same requests the first wins, and the others get a Condition: reason `Conflicted`.
+ * - A rule that can't be carried out (host, path, regular expression, filter) gets a Condition, reason
+ *   `UnsupportedValue`, and the others serve. Its host still counts as having rules.
+ * - What no rule takes goes to the first default backend of the objects that have rules for the host, else of the
+ *   objects without rules, else of any object, else to that in the options.
+ *
+ * Source: Kubernetes API reference, IngressRule and IngressSpec v1 networking.k8s.io; Gateway API v1, HTTPRouteRule.
+ */
+export function compileRoutes(
+  routes: readonly Route[],
+  options: CompileRoutesOptions = {},
+): { readonly table: RouteTable; readonly conditions: readonly Condition[] } {
+  const ordered = sortBySource(routes);
+  const sources = ordered.map((route) => route.source);
+  const defaultBackends = orderDefaultBackends(ordered, options.defaultBackend);
+  const { rules, entries, hosts, invalid } = compileRules(ordered, defaultBackends);
+  const shadowed = markShadowed(sortEntries(entries, rules), rules, sources);
+  const serving = servingSources(ordered, rules, shadowed.entries);
+  return {
+    table: {
+      sources,
+      rules,
+      entries: shadowed.entries,
+      hosts: indexHosts(hosts, rules, shadowed.entries),
+      defaultBackends,
+    },
+    conditions: [...invalid, ...shadowed.dropped].map((rule) =>
+      droppedRuleCondition(rule, serving.has(rule.source)),
+    ),
+  };
+}
+
+function orderDefaultBackends(
+  ordered: readonly Route[],
+  last: TableDefaultBackend | undefined,
+): readonly TableDefaultBackend[] {
+  const withoutRules: TableDefaultBackend[] = [];
+  const withRules: TableDefaultBackend[] = [];
+  for (const { source, rules, defaultBackend } of ordered) {
+    if (defaultBackend === undefined) continue;
+    (rules.length === 0 ? withoutRules : withRules).push({ source, ...defaultBackend });
+  }
+  return [...withoutRules, ...withRules, ...(last ? [last] : [])];
+}
+
+interface CompiledRules {
+  readonly rules: readonly TableRule[];
+  readonly entries: readonly TableEntry[];
+  /** Every host that has rules, sorted, with the index of its default backend. */
+  readonly hosts: ReadonlyMap<string, number | undefined>;
+  readonly invalid: readonly DroppedRule[];
+}
+
+function compileRules(
+  ordered: readonly Route[],
+  defaultBackends: readonly TableDefaultBackend[],
+): CompiledRules {
+  const defaultBackendOf = new Map(
+    defaultBackends.map(({ source }, index): [RouteSource, number] => [source, index]),
+  );
+  const rules: TableRule[] = [];
+  const entries: TableEntry[] = [];
+  const hosts = new Map<string, number | undefined>();
+  const invalid: DroppedRule[] = [];
+  for (const [index, { source, rules: given }] of ordered.entries()) {
+    for (const rule of given) {
+      const { field, host = EVERY_HOST, backends } = rule;
+      try {
+        checkHost(rule);
+        hosts.set(host, hosts.get(host) ?? defaultBackendOf.get(source));
+        const { filters, matches } = compileRule(rule);
+        rules.push({ source: index, field, host, filters, backends });
+        for (const match of matches) entries.push({ rule: rules.length - 1, ...match });
+      } catch (error) {
+        if (!(error instanceof InvalidRule)) throw error;
+        invalid.push({ source, field, reason: 'UnsupportedValue', message: `: ${error.message}` });
+      }
+    }
+  }
+  return { rules, entries, hosts: new Map([...hosts].toSorted(byHost)), invalid };
+}
+
+function byHost([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
+  return compareText(a, b);
+}
+
+function checkHost({ host }: Rule): void {
+  if (host === undefined) return;
+  const faults = host.startsWith('*')
+    ? validateWildcardDNS1123Subdomain(host)
+    : validateDNS1123Subdomain(host);
+  if (faults.length > 0) {
+    throw new InvalidRule(`host ${JSON.stringify(host)}: ${faults.join(', ')}`);
+  }
+}
+
+/** Sorting is stable, and rules come by source and then as the source lists them. */
+function sortEntries(
+  entries: readonly TableEntry[],
+  rules: readonly TableRule[],
+): readonly TableEntry[] {
+  const hostOf = (entry: TableEntry): string => rules[entry.rule]?.host ?? '';
+  return entries.toSorted((a, b) => compareText(hostOf(a), hostOf(b)) || compareEntries(a, b));
+}
+
+/** Objects that take some requests, by a rule or by their default backend. */
+function servingSources(
+  ordered: readonly Route[],
+  rules: readonly TableRule[],
+  entries: readonly TableEntry[],
+): ReadonlySet<RouteSource> {
+  const serving = new Set<RouteSource>();
+  for (const { source, defaultBackend } of ordered) if (defaultBackend) serving.add(source);
+  for (const { rule, shadowedBy } of entries) {
+    const source = ordered[rules[rule]?.source ?? -1]?.source;
+    if (shadowedBy === undefined && source) serving.add(source);
+  }
+  return serving;
+}

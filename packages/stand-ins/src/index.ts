@@ -1,0 +1,2 @@
+export { planStandIns } from './plan/plan.ts';
+export type { StandInPlan, StandInServer } from './plan/plan.ts';

@@ -1,0 +1,76 @@
+import { objectKey } from '@portolan/core';
+import type { Node, ObjectKey, Pod, Resource } from '@portolan/core';
+
+import { addressPool, dialledAddresses } from './address.ts';
+import { nodeNameFor, STAND_IN_NODE } from './node.ts';
+import { ownership } from './owner.ts';
+import { hasAddress, hasEnded, runPod } from './pod.ts';
+import { portsOf, selectingServices } from './port.ts';
+import { isWorkload, makePods, workloadKey } from './workload.ts';
+
+/** One HTTP server: a Pod's address and one of its TCP ports. */
+export interface StandInServer {
+  readonly pod: ObjectKey;
+  /** 127.x.y.z, the Pod's `status.podIP`. */
+  readonly address: string;
+  /** 1–65535. */
+  readonly port: number;
+}
+
+/** Plain data, the same for equal input. */
+export interface StandInPlan {
+  /** The Pods that are stood in for, each as a cluster would report it running. Sorted by namespace and name. */
+  readonly pods: readonly Pod[];
+  /** Those given, or one named `stand-in`. Sorted by name. */
+  readonly nodes: readonly Node[];
+  /** Sorted as `pods` is, then by port. */
+  readonly servers: readonly StandInServer[];
+}
+
+/**
+ * Which Pods there would be if a cluster ran `resources`, and where a local server is to answer for each.
+ *
+ * Stood in for are the given Pods without `status.podIP`, and the Pods that workloads would make on top of those they
+ * have (`metadata.ownerReferences`). Pods with an address, and Pods that have ended, are left out: they stay as given. A
+ * CronJob makes no Pod. Where two objects of a kind share a name the later one counts, as if applied in order.
+ *
+ * A Pod's name follows from its workload's kind, namespace and name and, for a Deployment, from the template; its address
+ * from its namespace and name. Neither depends on what else is given, short of two hashes that meet.
+ */
+export function planStandIns(resources: readonly Resource[]): StandInPlan {
+  const given = distinct(resources);
+  const givenPods = given.filter((resource) => resource.kind === 'Pod');
+  const givenNodes = given.filter((resource) => resource.kind === 'Node');
+  const services = selectingServices(given.filter((resource) => resource.kind === 'Service'));
+  const workloads = sortedBy(given.filter(isWorkload), workloadKey);
+
+  const nodes = givenNodes.length === 0 ? [STAND_IN_NODE] : sortedBy(givenNodes, objectKey);
+  const owners = ownership(workloads, givenPods);
+  const taken = new Set(givenPods.map(objectKey));
+  const made = workloads
+    .filter((workload) => !owners.isOwned(workload))
+    .flatMap((workload) => makePods(workload, { nodes, owned: owners.podsOf(workload), taken }));
+
+  const waiting = givenPods.filter((pod) => !hasAddress(pod) && !hasEnded(pod));
+  const takeAddress = addressPool(dialledAddresses(given));
+  const pods: Pod[] = [];
+  const servers: StandInServer[] = [];
+  for (const pod of sortedBy([...waiting, ...made], objectKey)) {
+    const key = objectKey(pod);
+    const address = takeAddress(key);
+    pods.push(runPod(pod, nodeNameFor(pod.spec, nodes, key, 0), address));
+    servers.push(...portsOf(pod, services).map((port) => ({ pod: key, address, port })));
+  }
+  return { pods, nodes, servers };
+}
+
+function distinct(resources: readonly Resource[]): readonly Resource[] {
+  const byKey = new Map(
+    resources.map((resource) => [`${resource.kind}/${objectKey(resource)}`, resource]),
+  );
+  return [...byKey.values()];
+}
+
+function sortedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
+  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
+}
