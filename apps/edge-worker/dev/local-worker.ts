@@ -2,10 +2,6 @@ import { fileURLToPath } from 'node:url';
 
 import { unstable_startWorker as startWorker } from 'wrangler';
 
-// Nothing is to be asked or told of a network that may not be there.
-process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
-process.env['WRANGLER_SEND_METRICS'] ??= 'false';
-
 /** The edge worker as it runs on local workerd. */
 export interface LocalWorker {
   readonly url: URL;
@@ -24,6 +20,9 @@ export async function startLocalWorker(options: {
   readonly port: number;
   readonly overrides: Readonly<Record<string, string>>;
 }): Promise<LocalWorker> {
+  // Nothing is to be asked or told of a network that may not be there.
+  process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
+  process.env['WRANGLER_SEND_METRICS'] ??= 'false';
   const bindings = (overrides: Readonly<Record<string, string>>) => ({
     DIALERS: {
       type: 'json' as const,

@@ -67,12 +67,14 @@ function backendName({
   return `${namespace}/${name}${port === undefined ? '' : `:${port}`}`;
 }
 
-/** Node ports and load balancer addresses: the frontends of Services that the external entrance has. */
+/** Load balancer addresses and, at one address of one node, node ports: what the external entrance has of Services' own. */
 function frontendWays({ snapshot }: Compiled): readonly Way[] {
+  const [node = ''] = Object.keys(snapshot.nodeAddresses);
   return Object.entries(snapshot.frontends).flatMap(([key, { service, portName }]) => {
-    const [entrance, protocol, host = ''] = key.split(' ');
+    const [entrance, protocol, at = ''] = key.split(' ');
     if (entrance !== 'external' || protocol !== 'TCP') return [];
     const port = snapshot.services[service]?.ports.find(({ name }) => name === portName)?.port;
+    const host = at.replace(/^\*/, node);
     return [{ host, path: '/', type: 'Service', service: `${service}:${port}` }];
   });
 }

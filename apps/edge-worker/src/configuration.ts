@@ -23,8 +23,15 @@ const DialerSchema = v.variant('dialer', [
   }),
 ]);
 
+/** Milliseconds; a longer one would end at once: HTML standard section 8.7, timers take 32 bits. */
+const LONGEST_TIMEOUT = 2 ** 31 - 1;
+
 const VariablesSchema = v.object({
-  RESERVED_PATH: v.optional(v.pipe(v.string(), v.regex(/^(\/[^/]+)*$/)), '/.portolan'),
+  // Hono reads `:`, `*` and `{` as a pattern, which would take other paths as well.
+  RESERVED_PATH: v.optional(v.pipe(v.string(), v.regex(/^(\/[\w.~-]+)*$/)), '/.portolan'),
+  TIME_TO_FIRST_BYTE: v.optional(
+    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LONGEST_TIMEOUT)),
+  ),
   DIALERS: v.pipe(v.array(DialerSchema), v.minLength(1)),
 });
 
@@ -33,6 +40,8 @@ export interface Configuration {
   /** Without a trailing slash; empty: switched off. */
   readonly reservedPath: string;
   readonly dialers: readonly Dialer[];
+  /** Milliseconds; absent: no limit. */
+  readonly timeToFirstByte?: number;
 }
 
 /**
@@ -46,9 +55,10 @@ export function configure(environment: Readonly<Record<string, unknown>>): Confi
     const faults = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`);
     throw new Error(`wrangler.jsonc, vars: ${faults.join('; ')}`);
   }
-  const { RESERVED_PATH, DIALERS } = parsed.output;
+  const { RESERVED_PATH, DIALERS, TIME_TO_FIRST_BYTE } = parsed.output;
   return {
     reservedPath: RESERVED_PATH,
+    timeToFirstByte: TIME_TO_FIRST_BYTE,
     dialers: DIALERS.map((options) => {
       switch (options.dialer) {
         case 'url':

@@ -1,5 +1,5 @@
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { createGateway, type Gateway } from 'portolan';
+import { createGateway, type Gateway, type Report } from 'portolan';
 
 import snapshot from '#snapshot';
 
@@ -16,19 +16,31 @@ function once<Wired>(
   return (environment) => (wired ??= wire(environment));
 }
 
+/** Tells the operator: what a Worker writes to its console is its log. */
+function report(told: Report): void {
+  // oxlint-disable-next-line no-console -- a Worker has no other log
+  console.error(JSON.stringify(told));
+}
+
 const external = once((environment) => {
-  const { dialers, reservedPath } = configure(environment);
-  return createApp(createGateway(snapshot, { dialers, entrance: 'external' }), reservedPath);
+  const { reservedPath, ...options } = configure(environment);
+  return createApp(
+    createGateway(snapshot, { ...options, report, entrance: 'external' }),
+    reservedPath,
+  );
 });
 
-const internal = once((environment): Gateway =>
-  createGateway(snapshot, {
-    dialers: configure(environment).dialers,
+const internal = once((environment): Gateway => {
+  const { dialers, timeToFirstByte } = configure(environment);
+  return createGateway(snapshot, {
+    dialers,
+    timeToFirstByte,
+    report,
     entrance: 'internal',
     // What another Worker hands on is its own word: only the platform tells a client's address.
     clientAddress: () => undefined,
-  }),
-);
+  });
+});
 
 /** The internal entrance: cluster IPs and Services' DNS names, for Workers that bind to it. */
 export class Internal extends WorkerEntrypoint<Environment> {

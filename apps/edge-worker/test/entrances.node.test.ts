@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { bundle } from './bundle.ts';
 import { listen } from './running.ts';
@@ -70,6 +70,8 @@ spec:
 
 type Dialers = readonly Readonly<Record<string, string[] | boolean | string>>[];
 
+type Variables = Readonly<Record<string, number | string>>;
+
 interface Init {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -77,11 +79,13 @@ interface Init {
 }
 
 describe('the Worker as it is deployed', () => {
+  const logged: string[] = [];
   let pod: Server;
   let workers: Miniflare;
 
   beforeAll(async () => {
     pod = createServer((incoming, response) => {
+      if (incoming.url === '/cart/never') return;
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ by: 'pod', url: incoming.url, headers: incoming.headers }));
     });
@@ -92,14 +96,15 @@ describe('the Worker as it is deployed', () => {
       script: code,
       compatibilityDate: '2026-11-17',
     });
-    const portolan = (name: string, dialers: Dialers, reserved = '/.portolan') => ({
+    const portolan = (name: string, dialers: Dialers, variables: Variables = {}) => ({
       ...plain(name, script),
-      bindings: { DIALERS: dialers, RESERVED_PATH: reserved },
+      bindings: { DIALERS: dialers, ...variables },
       serviceBindings: { VPC: 'vpc', BOUND: 'worker-as-service' },
     });
     workers = new Miniflare(
       convertV4MiniflareOptions({
         host: '127.0.0.1',
+        handleStructuredLogs: ({ message }) => void logged.push(message),
         workers: [
           {
             ...plain('caller', CALLER),
@@ -109,6 +114,7 @@ describe('the Worker as it is deployed', () => {
               LITERAL: 'no-ip-literals',
               MOVED: 'moved',
               CLOSED: 'closed',
+              HURRIED: 'hurried',
               BROKEN: 'broken',
             },
           },
@@ -118,8 +124,9 @@ describe('the Worker as it is deployed', () => {
             { dialer: 'url', ipLiterals: true },
           ]),
           portolan('no-ip-literals', [{ dialer: 'url' }]),
-          portolan('moved', [{ dialer: 'url' }], '/ops/here'),
-          portolan('closed', [{ dialer: 'url' }], ''),
+          portolan('moved', [{ dialer: 'url' }], { RESERVED_PATH: '/ops/here' }),
+          portolan('closed', [{ dialer: 'url' }], { RESERVED_PATH: '' }),
+          portolan('hurried', [{ dialer: 'url', ipLiterals: true }], { TIME_TO_FIRST_BYTE: 100 }),
           portolan('broken', [{ dialer: 'carrier-pigeon' }]),
           plain('vpc', VPC),
           plain('worker-as-service', WORKER_AS_SERVICE),
@@ -129,6 +136,7 @@ describe('the Worker as it is deployed', () => {
   });
   afterAll(async () => {
     await workers.dispose();
+    pod.closeAllConnections();
     pod.close();
   });
 
@@ -187,8 +195,25 @@ describe('the Worker as it is deployed', () => {
     });
   });
 
-  it('says that an address can not be dialled rather than trying', async () => {
-    expect(await ask('LITERAL', 'http://shop.example/cart')).toMatchObject({ status: 502 });
+  it('says that an address can not be dialled rather than trying, and tells its log alone why', async () => {
+    const { requestId, ...answer } = await ask('LITERAL', 'http://shop.example/cart');
+    expect(answer).toMatchObject({ status: 502, reason: 'NoDialer' });
+    expect(JSON.stringify(answer)).not.toMatch(/IPLiteralNotAllowed|127\.0\.0\.1/);
+    await vi.waitFor(() => {
+      const line = logged.find((text) => text.includes(requestId));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({
+        status: 502,
+        message: expect.stringContaining('url: IPLiteralNotAllowed: 127.0.0.1'),
+        service: { namespace: 'shop', name: 'cart' },
+      });
+    });
+  });
+
+  it('gives up on an endpoint that is slower than TIME_TO_FIRST_BYTE', async () => {
+    expect(await ask('HURRIED', 'http://shop.example/cart/never')).toMatchObject({
+      status: 504,
+      reason: 'UpstreamTimeout',
+    });
   });
 
   it('answers for itself under the reserved path, which can be moved or switched off', async () => {

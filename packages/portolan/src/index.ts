@@ -7,4 +7,4 @@ export type { DecidedRoute, Decision, Snapshot } from '@portolan/engine';
 export { formatDiagnostic } from '@portolan/manifests';
 export type { Diagnostic, ManifestSource } from '@portolan/manifests';
 export { serviceBinding, url, vpcNetwork } from '@portolan/proxy';
-export type { Dialer } from '@portolan/proxy';
+export type { Dialer, Report } from '@portolan/proxy';

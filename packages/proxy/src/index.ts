@@ -4,6 +4,7 @@ export * from './dialer/dial-with.ts';
 export type * from './dialer/dialer.ts';
 export type * from './own-response/failure.ts';
 export * from './proxy/proxy.ts';
+export type { Report } from './report/report.ts';
 export * from './service-binding/service-binding.ts';
 export * from './url-dialer/url.ts';
 export * from './vpc-network/vpc-network.ts';

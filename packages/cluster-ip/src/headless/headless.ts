@@ -4,8 +4,3 @@ import type { Service } from '@portolan/core';
 export function isHeadless({ spec }: Service): boolean {
   return spec.clusterIPs?.length === 1 && spec.clusterIPs[0] === 'None';
 }
-
-/** Whether a Service's endpoints are selected, and not given by hand. */
-export function isSelecting({ spec }: Service): boolean {
-  return Object.keys(spec.selector ?? {}).length > 0;
-}

@@ -1,7 +1,7 @@
-import { parseIP } from '@portolan/core';
+import { hasSelector, parseIP } from '@portolan/core';
 import type { IPFamily, Service, ServiceSpec } from '@portolan/core';
 
-import { isHeadless, isSelecting } from '../headless/headless.ts';
+import { isHeadless } from '../headless/headless.ts';
 
 /**
  * Fills in `clusterIPs`, `ipFamilyPolicy` and `ipFamilies`, as far as what is given makes sense; the rest is for validation.
@@ -19,7 +19,7 @@ export function defaultIPFamilies(service: Service, configured: readonly IPFamil
     ...(clusterIP && { clusterIP }),
     ...(given.length > 0 && { clusterIPs: given }),
   };
-  const isBare = isHeadless({ ...service, spec }) && !isSelecting(service);
+  const isBare = isHeadless({ ...service, spec }) && !hasSelector(service);
   const ipFamilyPolicy = spec.ipFamilyPolicy ?? (isBare ? 'RequireDualStack' : 'SingleStack');
   const most = ipFamilyPolicy === 'SingleStack' ? 1 : 2;
   const families = [...(spec.ipFamilies ?? [])];

@@ -1,7 +1,7 @@
-import { parseIP } from '@portolan/core';
+import { hasSelector, parseIP, validateIP } from '@portolan/core';
 import type { FieldError, IPFamily, Service } from '@portolan/core';
 
-import { isHeadless, isSelecting } from '../headless/headless.ts';
+import { isHeadless } from '../headless/headless.ts';
 
 /**
  * Faults of `clusterIP`, `clusterIPs`, `ipFamilyPolicy` and `ipFamilies`, in themselves, together, and with regard to the
@@ -19,8 +19,6 @@ export function validateIPFamilies(
   if (mismatched.length > 0) return mismatched;
   return unconfiguredFaults(service, configured);
 }
-
-const INVALID_IP = 'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)';
 
 const CLUSTER_IPS = 'spec.clusterIPs';
 const FAMILY_POLICY = 'spec.ipFamilyPolicy';
@@ -40,9 +38,10 @@ function clusterIPFaults({ spec }: Service): readonly FieldError[] {
   for (const [index, ip] of clusterIPs.entries()) {
     if (index === 0 && ip === 'None') {
       if (clusterIPs.length > 1) fault("'None' must be the first and only value");
-    } else if (parseIP(ip) === undefined) {
-      const field = `${CLUSTER_IPS}[${index}]`;
-      errors.push({ type: 'Invalid', field, value: ip, detail: INVALID_IP });
+    } else {
+      for (const detail of validateIP(ip)) {
+        errors.push({ type: 'Invalid', field: `${CLUSTER_IPS}[${index}]`, value: ip, detail });
+      }
     }
   }
   if (clusterIPs.length > 2) fault('may only hold up to 2 values');
@@ -89,7 +88,7 @@ function unconfiguredFaults(
   configured: readonly IPFamily[],
 ): readonly FieldError[] {
   const { clusterIPs = [], ipFamilies = [], ipFamilyPolicy } = service.spec;
-  if (isHeadless(service) && !isSelecting(service)) return [];
+  if (isHeadless(service) && !hasSelector(service)) return [];
   const errors: FieldError[] = [];
   const fault = (field: string, value: unknown, detail: string): void => {
     errors.push({ type: 'Invalid', field, value, detail });

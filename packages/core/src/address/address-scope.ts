@@ -1,6 +1,5 @@
 import { cidrContains, parseCIDR } from './cidr.ts';
 import type { CIDR } from './cidr.ts';
-import { unmapIP } from './ip.ts';
 import type { IP } from './ip.ts';
 
 /**
@@ -37,6 +36,8 @@ const BLOCKS: readonly (readonly [AddressScope, ...string[]])[] = [
   ['public', '192.0.0.9/32', '192.0.0.10/32'],
   ['reserved', '0.0.0.0/8', '192.0.0.0/24', '192.88.99.0/24', '198.18.0.0/15', '240.0.0.0/4'],
   ['public', '0.0.0.0/0'],
+  // NAT64, whatever the IPv4 address inside: RFC 6052 section 2.1.
+  ['public', '64:ff9b::/96'],
   // PCP, TURN and DNS-SD SRP anycast; AMT, AS112, ORCHIDv2 and drone identifiers.
   ['public', '2001:1::1/128', '2001:1::2/128', '2001:1::3/128'],
   ['public', '2001:3::/32', '2001:4:112::/48', '2001:20::/28', '2001:30::/28'],
@@ -49,16 +50,7 @@ const SCOPES: readonly (readonly [CIDR, AddressScope])[] = BLOCKS.flatMap(([scop
   blocks.flatMap((block) => parseCIDR(block) ?? []).map((cidr) => [cidr, scope] as const),
 );
 
-/** 64:ff9b::/96, the well-known prefix of NAT64: RFC 6052 section 2.1. */
-const NAT64 = 0x64_ff9bn << 64n;
-
-/** How far an address reaches. IPv4-mapped and NAT64 (64:ff9b::/96) addresses are judged by the IPv4 address inside. */
+/** How far an address reaches. An IPv4-mapped one is judged by the IPv4 address inside. */
 export function addressScope(ip: IP): AddressScope {
-  const judged = withoutNAT64(unmapIP(ip));
-  return SCOPES.find(([cidr]) => cidrContains(cidr, judged))?.[1] ?? 'reserved';
-}
-
-function withoutNAT64(ip: IP): IP {
-  const embedded = ip.family === 'IPv6' && ip.value >> 32n === NAT64;
-  return embedded ? { family: 'IPv4', value: ip.value & 0xffff_ffffn } : ip;
+  return SCOPES.find(([cidr]) => cidrContains(cidr, ip))?.[1] ?? 'reserved';
 }

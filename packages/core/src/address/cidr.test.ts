@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { cidrContains, parseCIDR } from './cidr.ts';
+import { cidrContains, parseCIDR, validateCIDR } from './cidr.ts';
 import type { IP } from './ip.ts';
 import { formatIP, parseIP } from './ip.ts';
 
@@ -33,6 +33,14 @@ describe('a CIDR', () => {
   it('of IPv4-mapped addresses is the IPv4 block', () => {
     expect(parseCIDR('::ffff:10.0.0.0/104')).toEqual(parseCIDR('10.0.0.0/8'));
     expect(parseCIDR('::ffff:10.0.0.0/95')?.family).toBe('IPv6');
+  });
+
+  it('is all that a value may be', () => {
+    expect(validateCIDR('10.9.8.0/24')).toEqual([]);
+    expect(validateCIDR('2001:db8::/64')).toEqual([]);
+    expect(validateCIDR('10.9.8.0')).toEqual([
+      'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)',
+    ]);
   });
 
   it.each([

@@ -29,6 +29,17 @@ export function parseCIDR(text: string): CIDR | undefined {
     : cidrOf(unmapped, prefixLength - 96);
 }
 
+/**
+ * What is wrong with a value as a CIDR of either family, in the API server's words; empty when nothing is.
+ *
+ * Source: Kubernetes API reference, ServiceSpec v1 core, `loadBalancerSourceRanges`.
+ */
+export function validateCIDR(value: string): readonly string[] {
+  return parseCIDR(value)
+    ? []
+    : ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
+}
+
 function cidrOf(ip: IP, prefixLength: number): CIDR {
   const free = BigInt(bits(ip.family) - prefixLength);
   return { family: ip.family, network: (ip.value >> free) << free, prefixLength };

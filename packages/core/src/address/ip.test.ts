@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { IP } from './ip.ts';
-import { canonicalIP, formatIP, parseIP, unmapIP } from './ip.ts';
+import { canonicalIP, formatIP, parseIP, unmapIP, validateIP } from './ip.ts';
 
 const ipv4 = fc.bigInt(0n, 2n ** 32n - 1n).map((value): IP => ({ family: 'IPv4', value }));
 const ipv6 = fc
@@ -75,6 +75,16 @@ describe('an IPv6 literal', () => {
     ['is one colon', ':'],
   ])('is refused when it %s', (_, text) => {
     expect(parseIP(text)).toBeUndefined();
+  });
+});
+
+describe('a literal of either family', () => {
+  it('is all that a value may be', () => {
+    expect(validateIP('10.9.8.7')).toEqual([]);
+    expect(validateIP('2001:db8::ffff')).toEqual([]);
+    expect(validateIP('10.9.8')).toEqual([
+      'must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+    ]);
   });
 });
 

@@ -21,6 +21,15 @@ export function parseIP(text: string): IP | undefined {
   return value === undefined ? undefined : { family, value };
 }
 
+/**
+ * What is wrong with a value as an IP literal of either family, in the API server's words; empty when nothing is.
+ *
+ * Source: Kubernetes API reference, ServiceSpec v1 core, `clusterIPs`.
+ */
+export function validateIP(value: string): readonly string[] {
+  return parseIP(value) ? [] : ['must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)'];
+}
+
 function parseIPv4(text: string): bigint | undefined {
   const octets = IPV4.exec(text)?.slice(1).map(Number);
   if (octets === undefined || octets.some((octet) => octet > 255)) return undefined;

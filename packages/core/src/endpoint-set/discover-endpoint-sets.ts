@@ -1,6 +1,7 @@
 import type { Endpoints, EndpointSlice } from '../resources/endpoints.ts';
 import type { Node } from '../resources/node.ts';
 import type { Pod } from '../resources/pod.ts';
+import { hasSelector } from '../resources/service.ts';
 import type { Service } from '../resources/service.ts';
 import type { EndpointSet } from './endpoint-set.ts';
 import { endpointSetsFromPods } from './endpoint-sets-from-pods.ts';
@@ -34,7 +35,7 @@ export function discoverEndpointSets(
   service: Service,
   { pods = [], slices = [], endpoints, nodes }: EndpointSetSources,
 ): readonly EndpointSet[] {
-  const isSelecting = Object.keys(service.spec.selector ?? {}).length > 0;
+  const isSelecting = hasSelector(service);
   const given = slices.filter(({ metadata }) => {
     const manager = metadata.labels?.[MANAGED_BY_LABEL];
     if (manager === CONTROLLED_BY) return pods.length === 0;

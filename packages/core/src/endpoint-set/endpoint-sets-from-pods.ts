@@ -1,7 +1,9 @@
 import { parseIP } from '../address/ip.ts';
+import { objectReference } from '../resources/meta.ts';
 import type { Node } from '../resources/node.ts';
 import { ZONE_LABEL } from '../resources/node.ts';
 import type { Pod } from '../resources/pod.ts';
+import { TOPOLOGY_AWARE_HINTS_ANNOTATION, TOPOLOGY_MODE_ANNOTATION } from '../resources/service.ts';
 import type { IPFamily, Service } from '../resources/service.ts';
 import { endpointAddress } from './endpoint-address.ts';
 import type { Endpoint, EndpointSet } from './endpoint-set.ts';
@@ -67,7 +69,6 @@ function endpointOf(
   const zone = nodeName && nodes.get(nodeName)?.metadata.labels?.[ZONE_LABEL];
   const hostname = hostnameOf(pod, service);
   const hints = ready ? hintsOf(service, nodeName, zone) : undefined;
-  const { namespace = 'default', name } = pod.metadata;
   return [
     {
       address,
@@ -79,7 +80,7 @@ function endpointOf(
       ...(nodeName && { nodeName }),
       ...(zone && { zone }),
       ...(hints && { hints }),
-      target: { kind: 'Pod', namespace, name },
+      target: objectReference(pod),
     },
   ];
 }
@@ -107,10 +108,7 @@ function hostnameOf({ metadata, spec }: Pod, service: Service): string | undefin
 }
 
 /** With `Auto` in either of these, `trafficDistribution` is not looked at. The older name comes first. */
-const TOPOLOGY_ANNOTATIONS = [
-  'service.kubernetes.io/topology-aware-hints',
-  'service.kubernetes.io/topology-mode',
-];
+const TOPOLOGY_ANNOTATIONS = [TOPOLOGY_AWARE_HINTS_ANNOTATION, TOPOLOGY_MODE_ANNOTATION];
 
 /**
  * The zone, and with `PreferSameNode` the node too, that a ready endpoint is in: KEP-3015. What `topology-mode: Auto` gives

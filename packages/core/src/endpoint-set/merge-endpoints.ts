@@ -1,4 +1,5 @@
 import { parseIP } from '../address/ip.ts';
+import { compareText } from '../resources/order.ts';
 import type { Endpoint } from './endpoint-set.ts';
 
 /**
@@ -43,8 +44,4 @@ function rank(endpoint: Endpoint): string {
   const { ready, serving, terminating, nodeName, zone, hostname, target, hints } = endpoint;
   const flags = [!ready, !serving, terminating].map(Number).join('');
   return flags + JSON.stringify([nodeName, zone, hostname, target, hints]);
-}
-
-function compareText(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -2,9 +2,10 @@ import type { FieldError } from '../field-error/field-error.ts';
 import { byteLength, mismatch, tooLong } from '../names/message.ts';
 import { QUALIFIED_NAME, validateQualifiedName } from '../names/qualified-name.ts';
 import type { Labels } from '../resources/meta.ts';
+import { compareText } from '../resources/order.ts';
 
 /** In bytes. */
-export const LABEL_VALUE_MAX_LENGTH = 63;
+const LABEL_VALUE_MAX_LENGTH = 63;
 
 const VALUE = `(${QUALIFIED_NAME})?`;
 const VALUE_PATTERN = new RegExp(`^${VALUE}$`);
@@ -48,7 +49,7 @@ export function validateLabelValue(value: string): readonly string[] {
  */
 export function validateLabels(labels: Labels, field: string): readonly FieldError[] {
   return Object.entries(labels)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => compareText(a, b))
     .flatMap(([key, value]) => [
       ...validateLabelKey(key).map((detail) => invalid(field, key, detail)),
       ...validateLabelValue(value).map((detail) => invalid(field, value, detail)),

@@ -1,7 +1,7 @@
 import { byteLength, mismatch, tooLong } from './message.ts';
 
 /** In bytes. */
-export const DNS1035_LABEL_MAX_LENGTH = 63;
+const DNS1035_LABEL_MAX_LENGTH = 63;
 
 const LABEL = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const LABEL_PATTERN = new RegExp(`^${LABEL}$`);

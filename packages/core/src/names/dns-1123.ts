@@ -1,7 +1,7 @@
 import { byteLength, mismatch, tooLong } from './message.ts';
 
 /** In bytes. */
-export const DNS1123_LABEL_MAX_LENGTH = 63;
+const DNS1123_LABEL_MAX_LENGTH = 63;
 /** In bytes. */
 export const DNS1123_SUBDOMAIN_MAX_LENGTH = 253;
 

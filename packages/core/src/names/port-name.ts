@@ -1,7 +1,7 @@
 import { byteLength, tooLong } from './message.ts';
 
 /** In bytes. */
-export const PORT_NAME_MAX_LENGTH = 15;
+const PORT_NAME_MAX_LENGTH = 15;
 
 /**
  * What is wrong with a value as an IANA service name in lower case, in the API server's words; empty when nothing is.

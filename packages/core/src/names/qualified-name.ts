@@ -2,7 +2,7 @@ import { validateDNS1123Subdomain } from './dns-1123.ts';
 import { byteLength, mismatch, tooLong } from './message.ts';
 
 /** Of the part behind the slash, in bytes. */
-export const QUALIFIED_NAME_MAX_LENGTH = 63;
+const QUALIFIED_NAME_MAX_LENGTH = 63;
 
 const RULE =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";

@@ -53,3 +53,9 @@ export interface IngressClass extends KubernetesObject<'networking.k8s.io/v1', '
     };
   };
 }
+
+/**
+ * The annotation that names the class of an Ingress where `spec.ingressClassName` is absent. Deprecated since Kubernetes
+ * 1.18.
+ */
+export const INGRESS_CLASS_ANNOTATION = 'kubernetes.io/ingress.class';

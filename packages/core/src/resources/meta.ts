@@ -45,3 +45,8 @@ export interface ObjectReference {
   readonly namespace: string;
   readonly name: string;
 }
+
+/** The reference to an object, with `default` for an absent namespace. */
+export function objectReference({ kind, metadata }: KubernetesObject): ObjectReference {
+  return { kind, namespace: metadata.namespace ?? 'default', name: metadata.name };
+}

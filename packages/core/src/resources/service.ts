@@ -73,3 +73,13 @@ export interface Service extends KubernetesObject<'v1', 'Service'> {
     readonly conditions?: readonly unknown[];
   };
 }
+
+/** Whether a Service selects its Pods. One whose `spec.selector` is absent or empty has its endpoints given by hand. */
+export function hasSelector({ spec }: Service): boolean {
+  return Object.keys(spec.selector ?? {}).length > 0;
+}
+
+/** The annotation that asks for topology aware routing: `Auto` or `Disabled`. */
+export const TOPOLOGY_MODE_ANNOTATION = 'service.kubernetes.io/topology-mode';
+/** Its older name, which is heeded first where both are given. */
+export const TOPOLOGY_AWARE_HINTS_ANNOTATION = 'service.kubernetes.io/topology-aware-hints';

@@ -1,4 +1,5 @@
 import type { Labels } from '../resources/meta.ts';
+import { compareText } from '../resources/order.ts';
 import { matchesSelector } from '../selector/selector.ts';
 import type { Selector } from '../selector/selector.ts';
 import { createTree, insert, reached, remove } from './selector-tree.ts';
@@ -36,6 +37,6 @@ export class SelectorIndex<Key extends string> {
         if (matchesSelector(selector, labels)) keys.push(key);
       }
     }
-    return keys.toSorted((a, b) => (a < b ? -1 : 1));
+    return keys.toSorted(compareText);
   }
 }

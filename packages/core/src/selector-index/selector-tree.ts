@@ -1,4 +1,5 @@
 import type { Labels } from '../resources/meta.ts';
+import { compareText } from '../resources/order.ts';
 import type { Selector } from '../selector/selector.ts';
 
 /** The way from a tree to one of its branches: a label with a value, or with any value at all (null). */
@@ -100,7 +101,7 @@ function pathOf(selector: Selector): readonly (readonly [string, readonly (strin
     if (operator === 'In' && values.length <= MOST_VALUES) path.set(key, [...new Set(values)]);
     else if (!path.has(key)) path.set(key, [null]);
   }
-  const steps = [...path].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const steps = [...path].toSorted(([a], [b]) => compareText(a, b));
   const several = steps.findIndex(([, values]) => values.length > 1);
   return steps.map(([key, values], index) =>
     values.length > 1 && index > several ? [key, [null]] : [key, values],

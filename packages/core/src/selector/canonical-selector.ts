@@ -1,3 +1,4 @@
+import { compareText } from '../resources/order.ts';
 import type { Requirement, Selector } from './selector.ts';
 
 /**
@@ -9,16 +10,12 @@ export function canonicalSelector(requirements: readonly Requirement[]): Selecto
     .map(({ key, operator, values }) => ({
       key,
       operator,
-      values: [...new Set(values)].toSorted(compare),
+      values: [...new Set(values)].toSorted(compareText),
     }))
     .toSorted(
       (a, b) =>
-        compare(a.key, b.key) ||
-        compare(a.operator, b.operator) ||
-        compare(a.values.join(), b.values.join()),
+        compareText(a.key, b.key) ||
+        compareText(a.operator, b.operator) ||
+        compareText(a.values.join(), b.values.join()),
     );
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

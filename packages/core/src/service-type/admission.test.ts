@@ -65,16 +65,16 @@ describe('admission', () => {
     expect(admitted?.spec.healthCheckNodePort).toBeGreaterThan(16);
   });
 
-  it('sorts Services by namespace, then name', () => {
+  it('sorts Services by namespace/name', () => {
     const { services } = admitServices(registry, [
       service('a', {}, { namespace: 'a-b' }),
       service('z', {}, { namespace: 'a' }),
       service('b', {}, { namespace: 'a' }),
     ]);
     expect(services.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)).toEqual([
+      'a-b/a',
       'a/b',
       'a/z',
-      'a-b/a',
     ]);
   });
 

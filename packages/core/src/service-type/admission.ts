@@ -1,17 +1,17 @@
 import type { Condition } from '../condition/condition.ts';
 import { formatFieldError } from '../field-error/field-error.ts';
 import type { FieldError } from '../field-error/field-error.ts';
-import { objectKey } from '../resources/meta.ts';
+import { objectKey, objectReference } from '../resources/meta.ts';
+import { compareByAge, compareByName } from '../resources/order.ts';
 import type { Service } from '../resources/service.ts';
 import { allocate } from './allocate.ts';
 import type { ClaimSet } from './allocate.ts';
 import type { ComposedServiceType } from './compose.ts';
 import type { ServiceTypeRegistry } from './registry.ts';
-import { compareByAge, compareByName } from './service-order.ts';
 
 /** What became of all the Services. */
 export interface Admission {
-  /** Those admitted, with defaults and with what was allocated to them; sorted by namespace, then name. */
+  /** Those admitted, with defaults and with what was allocated to them; sorted by `namespace/name`. */
   readonly services: readonly Service[];
   /** `Accepted` `False`, reason `Invalid`, for each that was refused; sorted likewise. */
   readonly conditions: readonly Condition[];
@@ -26,7 +26,7 @@ interface Candidate extends ClaimSet {
  * Admits Services as the API server would: fills in defaults, validates, and allocates what they ask for. All of them are
  * admitted at once, one for each namespace and name, and the result is the same in whatever order they are given.
  *
- * Values that manifests fix are given out first; the older Service wins a collision, then the first by namespace and name.
+ * Values that manifests fix are given out first; the older Service wins a collision, then the first by `namespace/name`.
  * Automatic values follow from the Service's namespace and name, so that they stay as Services come and go. A Service that
  * can't be given all it asks for gets nothing and is refused. One that is refused never keeps another from being admitted.
  *
@@ -65,15 +65,15 @@ export function admitServices(
   };
 }
 
-function refusal({ metadata }: Service, errors: readonly FieldError[]): Condition {
+function refusal(service: Service, errors: readonly FieldError[]): Condition {
   const faults = errors.map(formatFieldError);
   const message = faults.length === 1 ? faults.join('') : `[${faults.join(', ')}]`;
   return {
-    object: { kind: 'Service', namespace: metadata.namespace ?? 'default', name: metadata.name },
+    object: objectReference(service),
     type: 'Accepted',
     status: 'False',
     reason: 'Invalid',
-    message: `Service ${JSON.stringify(metadata.name)} is invalid: ${message}`,
+    message: `Service ${JSON.stringify(service.metadata.name)} is invalid: ${message}`,
     errors,
     ...(errors[0] && { field: errors[0].field }),
   };

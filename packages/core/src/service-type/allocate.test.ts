@@ -108,6 +108,62 @@ describe('fixed values', () => {
     });
   });
 
+  it('stay kept for the next who wants them when their holder comes away with nothing', () => {
+    const two = poolsOf(portPool('ports', 1, 1), portPool('few', 1, 1));
+    const claimSets: readonly ClaimSet[] = [
+      { key: 'first', claims: [{ pool: 'few', field: 'f0' }] },
+      {
+        key: 'greedy',
+        claims: [
+          { pool: 'ports', field: 'f0', wanted: '1' },
+          { pool: 'few', field: 'f1' },
+        ],
+      },
+      { key: 'between', claims: [{ pool: 'ports', field: 'f0' }] },
+      { key: 'loser', claims: [{ pool: 'ports', field: 'f0', wanted: '1' }] },
+    ];
+    expect(outcomes(claimSets, two)).toEqual({
+      first: ['1'],
+      greedy: ['f1: Internal error: range is full'],
+      between: ['f0: Internal error: range is full'],
+      loser: ['1'],
+    });
+  });
+
+  it('go to the older of two, though the younger did not compete for all that the older lost', () => {
+    const two = poolsOf(portPool('ports', 100, 199), portPool('few', 1, 1));
+    const fixed = (...values: readonly string[]): readonly Claim[] =>
+      values.map((value, index) => claim(`f${index}`, value));
+    const claimSets: readonly ClaimSet[] = [
+      { key: 'first', claims: [{ pool: 'few', field: 'f0' }] },
+      { key: 'greedy', claims: [...fixed('150'), { pool: 'few', field: 'f1' }] },
+      { key: 'older', claims: fixed('150', '160') },
+      { key: 'younger', claims: fixed('160') },
+    ];
+    expect(outcomes(claimSets, two)).toMatchObject({
+      older: ['150', '160'],
+      younger: ['f0: Invalid value: "160": provided port is already allocated'],
+    });
+  });
+
+  it('are tried in a number of steps near to that of the claims, though nobody can be given the rest', () => {
+    let steps = 0;
+    const pool = portPool('ports', 1, 2);
+    const counting: Pool = {
+      ...pool,
+      canonical: (value) => {
+        steps += 1;
+        return pool.canonical(value);
+      },
+    };
+    const claims = [claim('f0', '1'), { pool: 'few', field: 'f1' }];
+    const greedy = keys(500).map((name) => ({ key: name, claims }));
+    const few = poolsOf(counting, portPool('few', 1, 1));
+    const found = allocate([{ key: 'a', claims: [{ pool: 'few', field: 'f0' }] }, ...greedy], few);
+    expect(found.filter((each) => 'errors' in each)).toHaveLength(500);
+    expect(steps).toBeLessThanOrEqual(1000);
+  });
+
   it('can’t be claimed twice by one claim set, unless the claims are shared', () => {
     const taken = ['f1: Invalid value: "150": provided port is already allocated'];
     expect(outcomes(twice(), pools)).toEqual({ a: taken });
@@ -188,6 +244,25 @@ describe('automatic values', () => {
         for (const each of found) {
           const { length } = 'grants' in each ? Object.keys(each.grants) : each.errors;
           expect(length).toBeGreaterThanOrEqual('grants' in each ? each.claimSet.claims.length : 1);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('are in nobody’s way without being held: who is told that a value is taken can see by whom', () => {
+    const wish = fc.option(fc.integer({ min: 100, max: 112 }).map(String), { nil: undefined });
+    fc.assert(
+      fc.property(fc.dictionary(key, fc.uniqueArray(wish, { maxLength: 3 })), (wanted) => {
+        const found = allocate(setsOf(wanted), poolsOf(portPool('ports', 100, 110)));
+        const granted = new Set(
+          found.flatMap((each) => ('grants' in each ? Object.values(each.grants) : [])),
+        );
+        for (const each of found) {
+          for (const error of 'errors' in each ? each.errors : []) {
+            if (error.detail !== 'provided port is already allocated') continue;
+            expect(granted).toContain(error.value);
+          }
         }
       }),
       { numRuns: 200 },

@@ -17,8 +17,9 @@ export type Allocation<T extends ClaimSet> =
 /**
  * Grants claims; of claim sets that want one value the first gets it.
  *
- * Fixed values go first, to all claim sets; then the rest gets values that follow from the key of the claim set alone, or the
- * next free ones. So one claim set more or less moves few others. The cost is near linear in the number of claims.
+ * Fixed values go first; then the rest gets values that follow from the key of the claim set alone, or the next free ones. So
+ * one claim set more or less moves few others. What a claim set fixes that can't be given all it claims falls to the next that
+ * wants it. The cost is near linear in the number of claims.
  *
  * @throws {Error} for a claim on a pool that is not given, which is a wiring fault.
  */
@@ -26,85 +27,127 @@ export function allocate<T extends ClaimSet>(
   claimSets: readonly T[],
   pools: ReadonlyMap<string, Pool>,
 ): readonly Allocation<T>[] {
-  const hopeless: Account<T>[] = [];
-  for (let candidates = claimSets; ;) {
-    const ledger: Ledger = new Map(
-      [...pools].map(([name, pool]) => [name, { pool, taken: new Set() }]),
-    );
-    const accounts = candidates.map(openAccount);
-    settle(accounts, (account, claim) => takeWanted(account, claim, ledger));
-    const [losers, holders] = partition(accounts, ({ errors }) => errors.length > 0);
-    settle(holders, (account, claim) => takeAny(account, claim, ledger));
-    const [exhausted, granted] = partition(holders, ({ errors }) => errors.length > 0);
-    hopeless.push(...exhausted);
-    // Who lost a value to a claim set that then came away with nothing gets another try.
-    if (losers.length === 0 || exhausted.length === 0) {
-      return [...granted, ...losers, ...hopeless].map(outcome);
-    }
-    const gone = new Set(exhausted.map(({ claimSet }) => claimSet));
-    candidates = candidates.filter((claimSet) => !gone.has(claimSet));
-  }
+  const ledger: Ledger = new Map(
+    [...pools].map(([name, pool]) => [
+      name,
+      { pool, granted: new Set(), taken: new Set(), wishes: new Map() },
+    ]),
+  );
+  const candidates = claimSets.map((claimSet) => ({
+    claimSet,
+    wishes: wishesOf(claimSet, ledger),
+  }));
+  for (const { wishes } of candidates) announce(wishes);
+  return candidates.map(({ claimSet, wishes }) => {
+    const account = settle(claimSet, ledger);
+    close(account, wishes);
+    return outcome(claimSet, account);
+  });
 }
 
-/** A pool, and which of its values are gone. */
+/** A pool, and what has become of its values. */
 interface Page {
   readonly pool: Pool;
+  /** Given for good. */
+  readonly granted: Set<string>;
+  /** Not to be given automatically: granted, or kept for a claim set that fixes it and has yet to be settled. */
   readonly taken: Set<string>;
+  /** Fixed value → how many claims of claim sets that have yet to be settled want it. */
+  readonly wishes: Map<string, number>;
 }
 
 type Ledger = ReadonlyMap<string, Page>;
 
+interface Holding {
+  readonly claim: Claim;
+  readonly page: Page;
+  readonly value: string;
+}
+
 /** What one claim set has got so far. */
-interface Account<T extends ClaimSet = ClaimSet> {
-  readonly claimSet: T;
-  readonly holdings: { readonly claim: Claim; readonly page: Page; readonly value: string }[];
+interface Account {
+  readonly holdings: Holding[];
   readonly errors: FieldError[];
 }
 
-function openAccount<T extends ClaimSet>(claimSet: T): Account<T> {
-  return { claimSet, holdings: [], errors: [] };
+/** The values that a claim set fixes; none where it can't have them even if no other wants them. */
+function wishesOf(claimSet: ClaimSet, ledger: Ledger): readonly Holding[] {
+  const { holdings, errors } = takeWanted(claimSet, ledger);
+  return errors.length === 0 ? holdings : [];
 }
 
-/** Takes what each account claims. One that meets an error gives back what it has. */
-function settle(
-  accounts: readonly Account[],
-  takeFor: (account: Account, claim: Claim) => FieldError | undefined,
-): void {
-  for (const account of accounts) {
-    const { claimSet, errors, holdings } = account;
-    errors.push(...claimSet.claims.flatMap((claim) => takeFor(account, claim) ?? []));
-    if (errors.length === 0) continue;
-    for (const { page, value } of holdings.splice(0)) page.taken.delete(value);
+/** Keeps values for a claim set, unless one of them is kept for an earlier one, which will probably get it. */
+function announce(wishes: readonly Holding[]): void {
+  for (const { page, value } of wishes) page.wishes.set(value, wishesFor(page, value) + 1);
+  if (wishes.some(({ page, value }) => page.taken.has(value))) return;
+  for (const { page, value } of wishes) page.taken.add(value);
+}
+
+/** Takes all that a claim set claims. What it fixes may have been granted to an earlier one. */
+function settle(claimSet: ClaimSet, ledger: Ledger): Account {
+  const account = takeWanted(claimSet, ledger);
+  if (account.errors.length > 0) return account;
+  for (const { page, value } of account.holdings) page.taken.add(value);
+  for (const claim of claimSet.claims) {
+    const error = takeAny(account, claim, claimSet.key, ledger);
+    if (error) account.errors.push(error);
+  }
+  return account;
+}
+
+/** Grants what a claim set holds. One that met an error gives all back, to whoever else wants it first. */
+function close({ holdings, errors }: Account, wishes: readonly Holding[]): void {
+  for (const { page, value } of wishes) page.wishes.set(value, wishesFor(page, value) - 1);
+  if (errors.length === 0) {
+    for (const { page, value } of holdings) page.granted.add(value);
+    return;
+  }
+  for (const { page, value } of [...holdings, ...wishes]) {
+    if (!page.granted.has(value) && wishesFor(page, value) === 0) page.taken.delete(value);
   }
 }
 
-function takeWanted(account: Account, claim: Claim, ledger: Ledger): FieldError | undefined {
-  if (claim.wanted === undefined) return undefined;
-  const page = pageOf(claim, ledger);
-  const value = page.pool.canonical(claim.wanted);
-  if (value === undefined) return invalid(claim, page.pool.outOfRange(claim.wanted));
-  if (page.taken.has(value)) {
-    const own = account.holdings.find((each) => each.page === page && each.value === value);
-    if (own === undefined || !areShared(own.claim, claim)) {
-      return invalid(claim, page.pool.allocated);
+function wishesFor(page: Page, value: string): number {
+  return page.wishes.get(value) ?? 0;
+}
+
+function takeWanted({ claims }: ClaimSet, ledger: Ledger): Account {
+  const holdings: Holding[] = [];
+  const errors: FieldError[] = [];
+  for (const claim of claims) {
+    if (claim.wanted === undefined) continue;
+    const page = pageOf(claim, ledger);
+    const value = page.pool.canonical(claim.wanted);
+    if (value === undefined) {
+      errors.push(invalid(claim, page.pool.outOfRange(claim.wanted)));
+      continue;
+    }
+    const own = holdings.find((each) => each.page === page && each.value === value);
+    if (own ? areShared(own.claim, claim) : !page.granted.has(value)) {
+      holdings.push({ claim, page, value });
+    } else {
+      errors.push(invalid(claim, page.pool.allocated));
     }
   }
-  take(account, claim, page, value);
-  return undefined;
+  return { holdings, errors };
 }
 
-function takeAny(account: Account, claim: Claim, ledger: Ledger): FieldError | undefined {
+function takeAny(
+  { holdings }: Account,
+  claim: Claim,
+  claimSetKey: string,
+  ledger: Ledger,
+): FieldError | undefined {
   if (claim.wanted !== undefined) return undefined;
   const page = pageOf(claim, ledger);
-  const shared = account.holdings.find(
-    (each) => each.page === page && areShared(each.claim, claim),
-  );
-  const key = `${account.claimSet.key} ${claim.sharedBy ?? claim.field}`;
+  const shared = holdings.find((each) => each.page === page && areShared(each.claim, claim));
+  const key = `${claimSetKey} ${claim.sharedBy ?? claim.field}`;
   const value = shared?.value ?? findFree(page.pool, page.taken, key);
   if (value === undefined) {
     return failure(claim, { type: 'Internal', field: claim.field, detail: 'range is full' });
   }
-  take(account, claim, page, value);
+  page.taken.add(value);
+  holdings.push({ claim, page, value });
   return undefined;
 }
 
@@ -112,12 +155,7 @@ function areShared(a: Claim, b: Claim): boolean {
   return a.sharedBy !== undefined && a.sharedBy === b.sharedBy;
 }
 
-function take(account: Account, claim: Claim, page: Page, value: string): void {
-  page.taken.add(value);
-  account.holdings.push({ claim, page, value });
-}
-
-function outcome<T extends ClaimSet>({ claimSet, holdings, errors }: Account<T>): Allocation<T> {
+function outcome<T extends ClaimSet>(claimSet: T, { holdings, errors }: Account): Allocation<T> {
   if (errors.length > 0) return { claimSet, errors };
   const grants = Object.fromEntries(holdings.map(({ claim, value }) => [claim.field, value]));
   return { claimSet, grants };
@@ -138,11 +176,4 @@ function failure(claim: Claim, error: FieldError): FieldError {
   const prefix = claim.failure?.detail;
   const detail = prefix === undefined ? error.detail : `${prefix}: ${error.detail}`;
   return { ...error, ...claim.failure, detail };
-}
-
-function partition<T>(
-  items: readonly T[],
-  belongs: (item: T) => boolean,
-): readonly [readonly T[], readonly T[]] {
-  return [items.filter(belongs), items.filter((item) => !belongs(item))];
 }

@@ -1,7 +1,7 @@
 import type { Service, ServicePort, ServiceSpec } from '../resources/service.ts';
 
 /** The `spec.type` of a Service that names none. */
-export const DEFAULT_SERVICE_TYPE = 'ClusterIP';
+const DEFAULT_SERVICE_TYPE = 'ClusterIP';
 
 const CLIENT_IP_TIMEOUT_SECONDS = 10800;
 

@@ -1,40 +1,23 @@
-import type { DNSRecord } from '../dns/record.ts';
-import type { EndpointSet } from '../endpoint-set/endpoint-set.ts';
 import type { FieldError } from '../field-error/field-error.ts';
 import type { Service } from '../resources/service.ts';
 import type { Pool } from './allocation.ts';
 import { serviceType } from './common-defaults.ts';
 import { composeServiceType } from './compose.ts';
 import type { ComposedServiceType } from './compose.ts';
-import type {
-  EndpointSources,
-  Frontend,
-  Refusal,
-  ServiceContext,
-  ServiceType,
-} from './service-type.ts';
+import type { ServiceType } from './service-type.ts';
 
-/** The Service types there are. */
-export interface ServiceTypeRegistry {
-  /** In the order given. */
-  readonly types: readonly ComposedServiceType[];
+/**
+ * The Service types there are, and what those of a Service make of it: where a client may knock, who may answer, which names
+ * there are. That Service is an admitted one: others throw where no plugin serves them.
+ */
+export interface ServiceTypeRegistry extends Pick<
+  ComposedServiceType,
+  'frontends' | 'endpoints' | 'dnsRecords'
+> {
   /** Every type's pools, by name. */
   readonly pools: ReadonlyMap<string, Pool>;
   /** The type of a Service, `ClusterIP` where it names none; or the fault of `spec.type`, where no plugin serves it. */
   readonly resolve: (service: Service) => ComposedServiceType | FieldError;
-  /** Where a client may knock. The Service is an admitted one, here and below: others throw where no plugin serves them. */
-  readonly frontends: (service: Service, context: ServiceContext) => readonly Frontend[];
-  /** Who may answer. */
-  readonly endpoints: (
-    service: Service,
-    sources: EndpointSources,
-    context: ServiceContext,
-  ) => readonly EndpointSet[] | Refusal;
-  readonly dnsRecords: (
-    service: Service,
-    endpointSets: readonly EndpointSet[],
-    context: ServiceContext,
-  ) => readonly DNSRecord[];
 }
 
 /**
@@ -62,7 +45,6 @@ export function createServiceTypeRegistry(types: readonly ServiceType[]): Servic
     return resolved;
   };
   return {
-    types: [...composed.values()],
     pools,
     resolve,
     frontends: (service, context) => served(service).frontends(service, context),

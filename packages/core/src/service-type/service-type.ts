@@ -8,22 +8,27 @@ import type { Claim, Grants, Pool } from './allocation.ts';
 /** From which side a client comes. */
 export type Entrance = 'external' | 'internal';
 
+/** In place of a frontend's host: each address of each node. */
+export const EVERY_NODE = '*';
+
 /** An address at which a client may knock for one port of a Service. */
 export interface Frontend {
   readonly entrance: Entrance;
-  /** An IP literal in canonical form, or a DNS name in lower case without the trailing dot. */
+  /**
+   * An IP literal in canonical form, a DNS name in lower case without the trailing dot, or `EVERY_NODE`: then addresses of
+   * an IP family that the Service has not don't count.
+   */
   readonly host: string;
   /** 1–65535. */
   readonly port: number;
   readonly protocol: Protocol;
   /** The name of the Service port that answers; empty for an unnamed one. */
   readonly portName: string;
-  readonly trafficPolicy: TrafficPolicy;
   /**
-   * The node whose address this is. With `trafficPolicy: 'Local'` only endpoints on this node answer. On a frontend
-   * without a node (a cluster IP) the client's own node counts; `anyNode` below lifts that.
+   * With `Local` only endpoints on one node answer: on the one whose address was knocked at where `host` is `EVERY_NODE`,
+   * else on the client's own.
    */
-  readonly node?: string;
+  readonly trafficPolicy: TrafficPolicy;
   /** The provider in front already picks a node that has endpoints, so with `Local` all of them may answer. */
   readonly anyNode?: true;
   /** CIDRs that a client's address must be in; absent: anyone. */

@@ -1,6 +1,7 @@
 import {
   admitServices,
   discoverEndpointSets,
+  nodeAddresses,
   objectKey,
   SERVICE_NAME_LABEL,
   type Condition,
@@ -71,7 +72,12 @@ export function buildSnapshot(resources: readonly Resource[], options: BuildOpti
   const compiled = compileRoutes(routes, { defaultBackend: options.defaultBackend });
   const { frontends, conditions } = collectFrontends(registry, admission.services, context);
 
-  const content = { routes: compiled.table, services, frontends };
+  const content = {
+    routes: compiled.table,
+    services,
+    frontends,
+    nodeAddresses: Object.fromEntries(nodeAddresses(context.nodes)),
+  };
   return {
     snapshot: { format: 1, version: contentVersion(content), ...content },
     services: admission.services,

@@ -1,6 +1,8 @@
 import {
   compareByAge,
+  compareText,
   objectKey,
+  objectReference,
   type Condition,
   type Service,
   type ServiceContext,
@@ -29,17 +31,12 @@ export function collectFrontends(
           service: objectKey(service),
           portName: frontend.portName,
           trafficPolicy: frontend.trafficPolicy,
-          ...(frontend.node !== undefined && { node: frontend.node }),
           ...(frontend.anyNode && { anyNode: true }),
           ...(frontend.sourceRanges !== undefined && { sourceRanges: frontend.sourceRanges }),
         });
       } else if (owner.service !== objectKey(service) || owner.portName !== frontend.portName) {
         conditions.push({
-          object: {
-            kind: 'Service',
-            namespace: service.metadata.namespace ?? 'default',
-            name: service.metadata.name,
-          },
+          object: objectReference(service),
           type: 'Programmed',
           status: 'False',
           reason: 'PortUnavailable',
@@ -48,6 +45,6 @@ export function collectFrontends(
       }
     }
   }
-  const sorted = [...taken].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const sorted = [...taken].toSorted(([a], [b]) => compareText(a, b));
   return { frontends: Object.fromEntries(sorted), conditions };
 }

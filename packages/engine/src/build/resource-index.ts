@@ -1,4 +1,4 @@
-import { objectKey, type Resource } from '@portolan/core';
+import { compareText, objectKey, type Resource } from '@portolan/core';
 
 /** Objects by kind, one for each name: the last one given, as after `kubectl apply`. */
 export interface ResourceIndex {
@@ -12,7 +12,7 @@ export interface ResourceIndex {
 export function indexResources(resources: readonly Resource[]): ResourceIndex {
   const latest = new Map<string, Resource>();
   for (const resource of resources) latest.set(`${resource.kind} ${objectKey(resource)}`, resource);
-  const all = [...latest].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, resource]) => resource);
+  const all = [...latest].toSorted(([a], [b]) => compareText(a, b)).map(([, resource]) => resource);
   const byKind = Map.groupBy(all, (resource) => resource.kind);
   return {
     all,

@@ -1,4 +1,5 @@
 import {
+  hasSelector,
   objectKey,
   selectorFromLabels,
   SelectorIndex,
@@ -17,12 +18,11 @@ export function selectedPods(
 ): ReadonlyMap<ObjectKey, readonly Pod[]> {
   const indexes = new Map<string, SelectorIndex<ObjectKey>>();
   for (const service of services) {
-    const { selector } = service.spec;
-    if (selector === undefined || Object.keys(selector).length === 0) continue;
+    if (!hasSelector(service)) continue;
     const namespace = service.metadata.namespace ?? 'default';
     let index = indexes.get(namespace);
     if (index === undefined) indexes.set(namespace, (index = new SelectorIndex()));
-    index.set(objectKey(service), selectorFromLabels(selector));
+    index.set(objectKey(service), selectorFromLabels(service.spec.selector ?? {}));
   }
   const selected = new Map<ObjectKey, Pod[]>();
   for (const pod of pods) {

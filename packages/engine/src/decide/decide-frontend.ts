@@ -1,7 +1,7 @@
-import { cidrContains, parseCIDR, parseIP } from '@portolan/core';
+import { cidrContains, parseCIDR, parseIP, type CIDR } from '@portolan/core';
 
 import type { Decision } from '../decision/decision.ts';
-import type { SnapshotFrontend } from '../snapshot/snapshot.ts';
+import type { FoundFrontend } from './find-frontend.ts';
 import { forwardToService, type Deciding } from './forward-to-service.ts';
 
 /**
@@ -10,8 +10,7 @@ import { forwardToService, type Deciding } from './forward-to-service.ts';
  */
 export function decideFrontend(
   deciding: Deciding,
-  frontend: SnapshotFrontend,
-  key: string,
+  { key, frontend, family, node }: FoundFrontend,
 ): Decision {
   const { facts, trace } = deciding;
   const { sourceRanges, trafficPolicy, anyNode } = frontend;
@@ -24,8 +23,6 @@ export function decideFrontend(
       ...(trace && { trace: { frontend: key, excluded: [] } }),
     };
   }
-  // An address of one family leads to endpoints of that family; a name leads to either.
-  const family = parseIP(frontendHost(key))?.family;
   return forwardToService(
     deciding,
     {
@@ -34,8 +31,9 @@ export function decideFrontend(
       client: {
         trafficPolicy,
         anyNode: anyNode ?? false,
-        node: frontend.node ?? facts.node,
+        node: node ?? facts.node,
         zone: facts.zone,
+        // An address of one family leads to endpoints of that family; a name leads to either.
         ...(family && { families: [family] }),
       },
       path: facts.path,
@@ -45,16 +43,17 @@ export function decideFrontend(
   );
 }
 
+/** The ranges of a frontend as they are compared: parsed once for each Snapshot. */
+const parsedRanges = new WeakMap<readonly string[], readonly CIDR[]>();
+
 /** Nobody whose address isn't known is let in where only some are. */
 function isFromOneOf(ranges: readonly string[], address: string | undefined): boolean {
   const ip = parseIP(address ?? '');
-  return ranges.some((range) => {
-    const cidr = parseCIDR(range);
-    return ip !== undefined && cidr !== undefined && cidrContains(cidr, ip);
-  });
-}
-
-/** The address in `external TCP 192.0.2.10:30080`. */
-function frontendHost(key: string): string {
-  return key.slice(key.lastIndexOf(' ') + 1, key.lastIndexOf(':'));
+  if (ip === undefined) return false;
+  let cidrs = parsedRanges.get(ranges);
+  if (cidrs === undefined) {
+    cidrs = ranges.flatMap((range) => parseCIDR(range) ?? []);
+    parsedRanges.set(ranges, cidrs);
+  }
+  return cidrs.some((cidr) => cidrContains(cidr, ip));
 }

@@ -140,6 +140,36 @@ describe('a node port', () => {
     expect(decide(snapshot, request('http://192.0.2.1:30081/'))).toMatchObject({ status: 404 });
   });
 
+  it('answers at every kind of address that a node has, of the families that the Service has', () => {
+    const dual = {
+      ...node('c', 'east', '192.0.2.3'),
+      status: {
+        addresses: [
+          { type: 'InternalIP', address: '2001:db8::3' },
+          { type: 'Hostname', address: 'Node-C' },
+        ],
+      },
+    } as const;
+    const { snapshot } = build([...objects, dual, service('cart', nodePort)]);
+    const outcome = (host: string) => decide(snapshot, request(`http://${host}:30080/`)).outcome;
+    expect(outcome('node-c')).toBe('forward');
+    expect(outcome('[2001:db8::3]')).toBe('respond');
+    expect(outcome('constructor')).toBe('respond');
+  });
+
+  it('takes no more room for more nodes', () => {
+    const count = (nodes: number) =>
+      Object.keys(
+        build([
+          ...Array.from({ length: nodes }, (_, index) =>
+            node(`n${index}`, 'east', `192.0.2.${index}`),
+          ),
+          service('cart', nodePort),
+        ]).snapshot.frontends,
+      ).length;
+    expect(count(200)).toBe(count(1));
+  });
+
   it('with externalTrafficPolicy Local answers only at the nodes that have an endpoint', () => {
     const { snapshot } = build([
       ...objects,
@@ -180,7 +210,8 @@ describe('a load balancer address', () => {
 
   it('is never invented', () => {
     const { snapshot } = build([service('cart', { type: 'LoadBalancer' })]);
-    expect(Object.keys(snapshot.frontends).filter((key) => key.startsWith('external'))).toEqual([]);
+    const external = Object.keys(snapshot.frontends).filter((key) => key.startsWith('external'));
+    expect(external).toEqual([expect.stringMatching(/^external TCP \*:3\d{4}$/)]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { normalizeHost } from '@portolan/routing';
 
 import type { Decision, RequestFacts } from '../decision/decision.ts';
-import { frontendKey, type Snapshot } from '../snapshot/snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import { decideFrontend } from './decide-frontend.ts';
 import { decideRoute } from './decide-route.ts';
+import { findFrontend } from './find-frontend.ts';
 
 /** What deciding may use besides the facts. */
 export interface DecideOptions {
@@ -33,16 +34,9 @@ export function decide(
       message: `${JSON.stringify(facts.host)} is not a host`,
     };
   }
-  const key = frontendKey({
-    entrance: facts.entrance,
-    protocol: 'TCP',
-    host: host ?? '',
-    port: facts.port,
-  });
-  const frontend = snapshot.frontends[key];
-  if (frontend !== undefined) {
-    return decideFrontend({ snapshot, facts, random, trace }, frontend, key);
-  }
+  const deciding = { snapshot, facts, random, trace };
+  const found = findFrontend(snapshot, facts, host ?? '');
+  if (found !== undefined) return decideFrontend(deciding, found);
   if (facts.entrance === 'internal') {
     return {
       outcome: 'respond',
@@ -51,5 +45,5 @@ export function decide(
       message: `no Service answers at ${facts.host}, port ${facts.port}`,
     };
   }
-  return decideRoute({ snapshot, facts, random, trace }, host ?? '');
+  return decideRoute(deciding, host ?? '');
 }

@@ -1,4 +1,5 @@
 import {
+  authority,
   eligibleEndpoints,
   excludedEndpoints,
   rendezvous,
@@ -15,7 +16,7 @@ import type {
   RespondDecision,
 } from '../decision/decision.ts';
 import { findPort } from '../snapshot/find-port.ts';
-import { formatEndpoint, type Snapshot } from '../snapshot/snapshot.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /** What every step of deciding is given. */
 export interface Deciding {
@@ -92,7 +93,7 @@ export function forwardToService(
   const endpoint =
     affinity === undefined
       ? endpoints[Math.floor(random() * endpoints.length)]
-      : rendezvous(endpoints, formatEndpoint, affinity);
+      : rendezvous(endpoints, ({ address, port: at }) => authority(address, at), affinity);
   if (endpoint === undefined) {
     return {
       ...refuse('NoReadyEndpoints', `nobody is ready to answer for Service ${destination.service}`),

@@ -1,5 +1,4 @@
 import type {
-  Endpoint,
   EndpointSet,
   Entrance,
   Frontend,
@@ -36,12 +35,12 @@ export interface SnapshotService {
 /** A frontend, and the Service whose port it is. */
 export interface SnapshotFrontend extends Pick<
   Frontend,
-  'anyNode' | 'node' | 'portName' | 'sourceRanges' | 'trafficPolicy'
+  'anyNode' | 'portName' | 'sourceRanges' | 'trafficPolicy'
 > {
   readonly service: ObjectKey;
 }
 
-/** `external TCP 192.0.2.10:30080`; see `frontendKey`. */
+/** `external TCP 192.0.2.10:80`, or `external TCP *:30080` for every node; see `frontendKey`. */
 export type FrontendKey = `${Entrance} ${Protocol} ${string}`;
 
 /**
@@ -55,6 +54,8 @@ export interface Snapshot {
   readonly routes: RouteTable;
   readonly services: Readonly<Record<ObjectKey, SnapshotService>>;
   readonly frontends: Readonly<Record<FrontendKey, SnapshotFrontend>>;
+  /** Every address of every node, with the node's name: where the frontends of `EVERY_NODE` are knocked at. */
+  readonly nodeAddresses: Readonly<Record<string, string>>;
 }
 
 /** The key under which a Snapshot keeps a frontend. IPv6 addresses need no brackets here. */
@@ -62,12 +63,4 @@ export function frontendKey(
   frontend: Pick<Frontend, 'entrance' | 'host' | 'port' | 'protocol'>,
 ): FrontendKey {
   return `${frontend.entrance} ${frontend.protocol} ${frontend.host}:${frontend.port}`;
-}
-
-/** `10.0.0.7:8080` or `[fd00::7]:8080`. */
-export function formatEndpoint(
-  endpoint: Pick<Endpoint, 'address' | 'addressType' | 'port'>,
-): string {
-  const host = endpoint.addressType === 'IPv6' ? `[${endpoint.address}]` : endpoint.address;
-  return `${host}:${endpoint.port}`;
 }

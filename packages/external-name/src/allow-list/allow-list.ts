@@ -1,4 +1,4 @@
-import { validateDNS1123Subdomain } from '@portolan/core';
+import { endsInANumber, validateDNS1123Subdomain } from '@portolan/core';
 
 /** Whether a domain name, lower case and without a trailing dot, may be dialled. */
 export type AllowList = (name: string, clusterDomain: string) => boolean;
@@ -45,14 +45,11 @@ export function normalize(name: string): string {
 function isNeverAllowed(name: string): boolean {
   return (
     !name.includes('.') ||
-    ENDS_IN_A_NUMBER.test(name) ||
+    endsInANumber(name) ||
     isUnder(name, 'localhost') ||
     isUnder(name, 'arpa')
   );
 }
-
-/** What the URL standard reads as an IPv4 address, or as a failed attempt at one: WHATWG URL, "ends in a number". */
-const ENDS_IN_A_NUMBER = /\.(\d+|0x[0-9a-f]*)$/;
 
 function isUnder(name: string, domain: string): boolean {
   return name === domain || name.endsWith(`.${domain}`);

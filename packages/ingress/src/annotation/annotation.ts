@@ -1,7 +1,6 @@
+import { INGRESS_CLASS_ANNOTATION } from '@portolan/core';
 import type { Ingress } from '@portolan/core';
 
-/** Names the class of an Ingress where `spec.ingressClassName` is absent. Deprecated since Kubernetes 1.18. */
-export const INGRESS_CLASS = 'kubernetes.io/ingress.class';
 /** `"true"` on an IngressClass makes it the class of Ingresses that name none. */
 export const IS_DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
 /** What `pathType: ImplementationSpecific` means on this Ingress: `Prefix`, the default, or `RegularExpression`. */
@@ -36,7 +35,7 @@ export function unsupportedAnnotations(ingress: Ingress): readonly string[] {
 }
 
 function isUnderstood(key: string): boolean {
-  if (key === INGRESS_CLASS || key === IMPLEMENTATION_SPECIFIC) return true;
+  if (key === INGRESS_CLASS_ANNOTATION || key === IMPLEMENTATION_SPECIFIC) return true;
   if (key === 'kubernetes.io/description') return true;
   const domain = key.slice(0, key.indexOf('/'));
   return BOOKKEEPING.some((known) => domain === known || domain.endsWith(`.${known}`));

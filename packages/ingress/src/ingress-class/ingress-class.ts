@@ -1,6 +1,7 @@
+import { compareByCreation, compareByName, INGRESS_CLASS_ANNOTATION } from '@portolan/core';
 import type { Condition, Ingress, IngressClass } from '@portolan/core';
 
-import { annotation, INGRESS_CLASS, IS_DEFAULT_CLASS } from '../annotation/annotation.ts';
+import { annotation, IS_DEFAULT_CLASS } from '../annotation/annotation.ts';
 import { conditionOf } from '../condition/condition.ts';
 
 /** Which Ingresses are ours; without either option all of them, whatever their class. */
@@ -57,9 +58,9 @@ function namedClass(ingress: Ingress): NamedClass | undefined {
   if (ingressClassName !== undefined) {
     return { name: ingressClassName, field: 'spec.ingressClassName', isReference: true };
   }
-  const name = annotation(ingress, INGRESS_CLASS);
+  const name = annotation(ingress, INGRESS_CLASS_ANNOTATION);
   if (name === undefined) return undefined;
-  return { name, field: `metadata.annotations[${INGRESS_CLASS}]`, isReference: false };
+  return { name, field: `metadata.annotations[${INGRESS_CLASS_ANNOTATION}]`, isReference: false };
 }
 
 /**
@@ -69,16 +70,7 @@ function namedClass(ingress: Ingress): NamedClass | undefined {
 function defaultClass(classes: readonly IngressClass[]): IngressClass | undefined {
   return classes
     .filter((each) => annotation(each, IS_DEFAULT_CLASS) === 'true')
-    .toSorted((a, b) => {
-      const [first, second] = [creationTime(a), creationTime(b)];
-      if (first !== second) return first > second ? -1 : 1;
-      return a.metadata.name < b.metadata.name ? -1 : 1;
-    })[0];
-}
-
-function creationTime(ingressClass: IngressClass): number {
-  const time = Date.parse(ingressClass.metadata.creationTimestamp ?? '');
-  return Number.isNaN(time) ? Infinity : time;
+    .toSorted((a, b) => compareByCreation(b, a) || compareByName(a, b))[0];
 }
 
 function classNotFound(ingress: Ingress, { name, field }: NamedClass): Condition {

@@ -233,11 +233,13 @@ describe('several Ingresses', () => {
     const resources = [
       ingressOf('b', { tls: [{}], rules: [onHost('shop')] }),
       ingressOf('a', { tls: [{}] }, { namespace: 'zoo' }),
+      ingressOf('a', { tls: [{}] }, { namespace: 'harbour-2' }),
       ingressOf('a', { tls: [{}] }),
     ];
     const provider = ingress();
     expect(provider.routes(resources.toReversed())).toEqual(provider.routes(resources));
     expect(provider.routes(resources).conditions.map(({ object }) => object.namespace)).toEqual([
+      'harbour-2',
       'harbour',
       'harbour',
       'zoo',

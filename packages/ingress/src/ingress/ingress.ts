@@ -1,4 +1,4 @@
-import { objectKey } from '@portolan/core';
+import { compareByName } from '@portolan/core';
 import type { Ingress, IngressClass, Resource } from '@portolan/core';
 import type { RouteProvider } from '@portolan/routing';
 
@@ -9,17 +9,19 @@ import { routeOf } from '../route/route.ts';
 /** Makes routes of the Ingresses that are ours. Routes and Conditions come in the order of namespace/name. */
 export function ingress(options: IngressOptions = {}): RouteProvider {
   return {
-    name: 'ingress',
     routes: (resources) => {
       const ownershipOf = ownershipByClass(resources.filter(isIngressClass), options);
-      const judged = sortByKey(resources.filter(isIngress)).map((each) => {
-        const { isOurs, condition } = ownershipOf(each);
-        const made = isOurs ? routeOf(each) : undefined;
-        return {
-          routes: made ? [made.route] : [],
-          conditions: [...(condition ? [condition] : []), ...(made?.conditions ?? [])],
-        };
-      });
+      const judged = resources
+        .filter(isIngress)
+        .toSorted(compareByName)
+        .map((each) => {
+          const { isOurs, condition } = ownershipOf(each);
+          const made = isOurs ? routeOf(each) : undefined;
+          return {
+            routes: made ? [made.route] : [],
+            conditions: [...(condition ? [condition] : []), ...(made?.conditions ?? [])],
+          };
+        });
       return {
         routes: judged.flatMap((each) => each.routes),
         conditions: judged.flatMap((each) => each.conditions),
@@ -34,11 +36,4 @@ function isIngress(resource: Resource): resource is Ingress {
 
 function isIngressClass(resource: Resource): resource is IngressClass {
   return resource.kind === 'IngressClass';
-}
-
-function sortByKey(ingresses: readonly Ingress[]): readonly Ingress[] {
-  return ingresses
-    .map((each): [string, Ingress] => [objectKey(each), each])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, each]) => each);
 }

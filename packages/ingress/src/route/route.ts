@@ -1,3 +1,4 @@
+import { objectReference } from '@portolan/core';
 import type { Condition, Ingress, IngressRule } from '@portolan/core';
 import type { Route, Rule } from '@portolan/routing';
 
@@ -16,7 +17,8 @@ export function routeOf(ingress: Ingress): {
   readonly route: Route;
   readonly conditions: readonly Condition[];
 } {
-  const { name, namespace = 'default', creationTimestamp } = ingress.metadata;
+  const source = objectReference(ingress);
+  const { creationTimestamp } = ingress.metadata;
   const { defaultBackend, rules = [] } = ingress.spec;
   const specific = implementationSpecific(ingress);
   const compiled = rules.map((rule, index) =>
@@ -25,16 +27,14 @@ export function routeOf(ingress: Ingress): {
   return {
     route: {
       source: {
-        kind: 'Ingress',
-        namespace,
-        name,
+        ...source,
         ...(creationTimestamp !== undefined && { creationTimestamp }),
       },
       rules: compiled.flatMap((each) => each.rules),
       ...(defaultBackend && {
         defaultBackend: {
           field: 'spec.defaultBackend',
-          backends: backendsOf(defaultBackend, namespace),
+          backends: backendsOf(defaultBackend, source.namespace),
         },
       }),
     },

@@ -1,5 +1,10 @@
 import { clusterIP } from '@portolan/cluster-ip';
-import { admitServices, createServiceTypeRegistry, formatFieldError } from '@portolan/core';
+import {
+  admitServices,
+  createServiceTypeRegistry,
+  EVERY_NODE,
+  formatFieldError,
+} from '@portolan/core';
 import type { LoadBalancerIngress, Service, ServiceSpec } from '@portolan/core';
 import { serviceTypeContract } from '@portolan/core/service-type-contract';
 import { nodePort } from '@portolan/node-port';
@@ -41,7 +46,7 @@ function balanced(given: Service): readonly ReturnType<typeof registry.frontends
     .services.flatMap((each) =>
       registry.frontends(each, { nodes: [], clusterDomain: 'cluster.local' }),
     )
-    .filter(({ entrance }) => entrance === 'external');
+    .filter(({ entrance, host }) => entrance === 'external' && host !== EVERY_NODE);
 }
 
 describe.each([

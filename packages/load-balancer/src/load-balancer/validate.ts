@@ -1,4 +1,4 @@
-import { parseCIDR, validateQualifiedName } from '@portolan/core';
+import { validateCIDR, validateQualifiedName } from '@portolan/core';
 import type { FieldError, Service } from '@portolan/core';
 
 import {
@@ -10,7 +10,6 @@ import {
 
 const KUBELET_PORT = 10250;
 const ONLY_HERE = "may only be used when `type` is 'LoadBalancer'";
-const INVALID_CIDR = 'must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)';
 
 /** Faults of the fields that are a LoadBalancer's own. */
 export function validateLoadBalancer(service: Service): readonly FieldError[] {
@@ -20,10 +19,8 @@ export function validateLoadBalancer(service: Service): readonly FieldError[] {
     const detail = `may not expose port ${KUBELET_PORT} externally since it is used by kubelet`;
     return [{ type: 'Invalid', field: `spec.ports[${index}]`, value: port, detail }];
   });
-  const ranges = sourceRangesOf(service).flatMap(({ cidr, field }): readonly FieldError[] =>
-    parseCIDR(cidr) === undefined
-      ? [{ type: 'Invalid', field, value: cidr, detail: INVALID_CIDR }]
-      : [],
+  const ranges = sourceRangesOf(service).flatMap(({ cidr, field }) =>
+    validateCIDR(cidr).map((detail) => ({ type: 'Invalid', field, value: cidr, detail }) as const),
   );
   const { loadBalancerClass: value } = spec;
   const ofClass = value === undefined ? [] : validateQualifiedName(value);

@@ -22,8 +22,6 @@ export interface Manifest {
   /** Where the object begins, from 1. */
   readonly line: number;
   readonly column: number;
-  /** The document in the file that holds it, from 0. */
-  readonly document: number;
   /**
    * Where a field begins: at its key, or at the list item. For a field that isn't there, the nearest one that holds it.
    *

@@ -26,14 +26,11 @@ describe('parsing manifests', () => {
       { name: 'b.json', text: '\n {"apiVersion":"v1","kind":"Node","metadata":{"name":"n"}}' },
     ]);
     expect(
-      manifests.map(({ resource, file, line, column, document }) => [
-        resource.kind,
-        { file, line, column, document },
-      ]),
+      manifests.map(({ resource, file, line, column }) => [resource.kind, { file, line, column }]),
     ).toEqual([
-      ['Service', { file: 'a.yaml', line: 2, column: 1, document: 0 }],
-      ['Namespace', { file: 'a.yaml', line: 8, column: 1, document: 1 }],
-      ['Node', { file: 'b.json', line: 2, column: 2, document: 0 }],
+      ['Service', { file: 'a.yaml', line: 2, column: 1 }],
+      ['Namespace', { file: 'a.yaml', line: 8, column: 1 }],
+      ['Node', { file: 'b.json', line: 2, column: 2 }],
     ]);
   });
 
@@ -318,6 +315,10 @@ describe('a file that was come across', () => {
       passedOver: [{ file: name, line: 1 }],
     });
     expect(parse(text, name).diagnostics).not.toEqual([]);
+  });
+
+  it('is gone over once, however many of its lines are blank', () => {
+    expect(discovered(`{{${'\n'.repeat(500_000)}`).passedOver).toHaveLength(1);
   });
 
   it.each([

@@ -24,12 +24,13 @@ export function readSource(source: ManifestSource, defaultNamespace: string): Pa
     manifests: [],
     diagnostics: [],
     passedOver: [],
+    isTemplate: false,
   };
-  for (const [index, document] of documents.entries()) {
+  for (const document of documents) {
     if (document.fault) {
       readFault(document, reading);
     } else {
-      for (const found of listItems({ tree: document.tree })) readFound(found, index, reading);
+      for (const found of listItems({ tree: document.tree })) readFound(found, reading);
     }
   }
   return reading;
@@ -43,9 +44,12 @@ interface Reading {
   readonly manifests: Manifest[];
   readonly diagnostics: Diagnostic[];
   readonly passedOver: PassedOver[];
+  /** Whether it was reported that this is one. */
+  isTemplate: boolean;
 }
 
-const CLAIM = /(?:^|[{,])\s*["']?(?:apiVersion|kind)["']?\s*:/mu;
+// It stays on one line, so that blank lines are not gone over again from each of them.
+const CLAIM = /(?:^|[{,])[ \t]*["']?(?:apiVersion|kind)["']?[ \t]*:/mu;
 
 /** Whether a document looks as if it were meant for Kubernetes. */
 function claimsObject(document: ReadDocument): boolean {
@@ -60,8 +64,6 @@ function report(reading: Reading, finding: Finding, object?: DiagnosedObject): v
   reading.diagnostics.push({ ...said, file, ...at(offset), ...(object && { object }) });
 }
 
-const TEMPLATE = 'Template';
-
 /** What stands in the way of reading a document. Templates are full of it, and one word is enough for all of a file's. */
 function readFault(
   { fault, document }: Extract<ReadDocument, { readonly fault: Error }>,
@@ -71,10 +73,11 @@ function readFault(
   if (action === -1) {
     const { message, offset } = fault;
     report(reading, { severity: 'error', code: 'InvalidSyntax', message, offset });
-  } else if (!reading.diagnostics.some(({ code }) => code === TEMPLATE)) {
+  } else if (!reading.isTemplate) {
+    reading.isTemplate = true;
     report(reading, {
       severity: 'error',
-      code: TEMPLATE,
+      code: 'Template',
       message:
         'this is a template with {{ … }} in it, not a manifest: render it first, as `helm template` does',
       offset: document.offset + action,
@@ -82,7 +85,7 @@ function readFault(
   }
 }
 
-function readFound(found: FoundObject, document: number, reading: Reading): void {
+function readFound(found: FoundObject, reading: Reading): void {
   const { tree } = found;
   const { file, at, defaultNamespace } = reading;
   const identity = identify(found);
@@ -102,6 +105,6 @@ function readFound(found: FoundObject, document: number, reading: Reading): void
   for (const finding of findings) report(reading, finding, object);
   if (resource) {
     const locate = (field: string): Position => at(locateField(tree, field));
-    reading.manifests.push({ resource, file, ...at(tree.offset), document, locate });
+    reading.manifests.push({ resource, file, ...at(tree.offset), locate });
   }
 }

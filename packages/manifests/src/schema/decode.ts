@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import { findField } from '../tree/find-field.ts';
 import { plainValue } from '../tree/plain-value.ts';
 import type { Tree, TreeScalar } from '../tree/tree.ts';
-import { UNKNOWN_FIELD, type Schema } from './object.ts';
+import { NO_SUCH_FIELD, type Schema } from './object.ts';
 
 /** A tree, read by a schema. */
 export interface Decoded {
@@ -39,7 +39,7 @@ export function decode(
 }
 
 function isUnknownField({ expected }: v.BaseIssue<unknown>): boolean {
-  return expected === UNKNOWN_FIELD;
+  return expected === NO_SUCH_FIELD;
 }
 
 function yaml11Boolean(tree: Tree, field: string): readonly TreeScalar[] {

@@ -7,7 +7,7 @@ export type Schema = v.GenericSchema<unknown, unknown>;
 export type Fields = Readonly<Record<string, Schema>>;
 
 /** `expected` of an issue about a field that the type doesn't have. */
-export const UNKNOWN_FIELD = 'never';
+export const NO_SUCH_FIELD = 'never';
 
 const map = v.nullable(v.instance(Map<string, unknown>, 'must be a map'), () => new Map());
 
@@ -36,7 +36,7 @@ export function object(fields: Fields): Schema {
           value,
         } as const;
         if (schema === undefined) {
-          addIssue({ expected: UNKNOWN_FIELD, message: 'unknown field', path: [step] });
+          addIssue({ expected: NO_SUCH_FIELD, message: 'unknown field', path: [step] });
         } else if (value !== null) {
           const decoded = run(schema, value, step, addIssue);
           if (decoded !== undefined) output[key] = decoded;

@@ -8,6 +8,7 @@ const TEXT = `metadata:
     app.kubernetes.io/name: shop
     app: short
     app.tier: long
+    a]b: closed
 spec:
   rules:
   - host: example.com
@@ -34,8 +35,13 @@ describe('finding a field', () => {
 
   it('finds keys with dots and slashes, in brackets or not', () => {
     expect(at('metadata.labels[app.kubernetes.io/name]')).toBe('app.kubernetes.io/name: shop');
-    expect(at('metadata.labels.app.kubernetes.io/name')).toBe('app: short');
+    expect(at('metadata.labels.app.kubernetes.io/name')).toBe('app.kubernetes.io/name: shop');
+    expect(at('metadata.labels.app')).toBe('app: short');
     expect(at('metadata.labels[app.tier]')).toBe('app.tier: long');
+  });
+
+  it('finds keys with brackets in them', () => {
+    expect(at('metadata.labels[a]b]')).toBe('a]b: closed');
   });
 
   it('leads to the nearest ancestor of a field that is not there', () => {

@@ -10,7 +10,7 @@ export interface FoundField {
 /**
  * What `field` leads to in `tree`, or the nearest ancestor that there is.
  *
- * @param field a path as Kubernetes prints it, where keys with dots stand in brackets or, now and then, do not:
+ * @param field a path as Kubernetes prints it, where keys with dots stand in brackets or, at its end, now and then do not:
  *   `spec.rules[0].host`, `metadata.labels[app.kubernetes.io/name]`, `annotations.kubernetes.io/ingress.class`.
  */
 export function findField(tree: Tree, field: string): FoundField {
@@ -43,32 +43,17 @@ function stepInto(tree: Tree, path: string): Step | undefined {
     return item && { found: { offset: item.offset, tree: item }, rest: path.slice(written.length) };
   }
   if (tree.kind === 'map') {
-    const [written = '', key = ''] =
-      (path.startsWith('[') ? BRACKETED_KEY : BARE_KEY).exec(path) ?? [];
+    const isBracketed = path.startsWith('[');
+    const whole = isBracketed ? path.slice(1, -1) : path.replace(/^\./u, '');
+    const last = tree.entries.get(whole);
+    if (last) return into(last, '');
+    const [written = '', key = ''] = (isBracketed ? BRACKETED_KEY : BARE_KEY).exec(path) ?? [];
     const entry = tree.entries.get(key);
-    return entry && written !== ''
-      ? into(entry, path.slice(written.length))
-      : dottedKey(tree.entries.values(), path.startsWith('.') ? path.slice(1) : path);
+    return entry && into(entry, path.slice(written.length));
   }
   return undefined;
 }
 
 function into({ offset, value }: TreeEntry, rest: string): Step {
   return { found: { offset, tree: value }, rest };
-}
-
-/** The entry with the longest key that `path` begins with, where the key has dots or brackets in it. */
-function dottedKey(entries: Iterable<TreeEntry>, path: string): Step | undefined {
-  let longest: TreeEntry | undefined;
-  let rest = '';
-  for (const entry of entries) {
-    const after = path.slice(entry.key.length);
-    if (path.startsWith(entry.key) && /^(?:$|[.[])/u.test(after)) {
-      if (longest === undefined || entry.key.length > longest.key.length) {
-        longest = entry;
-        rest = after;
-      }
-    }
-  }
-  return longest && into(longest, rest);
 }

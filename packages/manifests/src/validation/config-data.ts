@@ -1,15 +1,11 @@
-import { validateDNS1123Subdomain } from '@portolan/core';
+import { byteLength, validateConfigMapKey, validateDNS1123Subdomain } from '@portolan/core';
 import type { ConfigMap, Secret } from '@portolan/core';
 
-import { byteLength } from './byte-length.ts';
 import type { Draft } from './draft.ts';
 import { invalid, invalidEach, required, tooLong, type FieldErrors } from './field-errors.ts';
 import { validateMetadata } from './metadata.ts';
 
 const MAX_SIZE = 1024 * 1024;
-const KEY_MAX_LENGTH = 253;
-const KEY = '[-._a-zA-Z0-9]+';
-const KEY_PATTERN = new RegExp(`^${KEY}$`, 'u');
 
 interface ConfigMapDraft extends Draft<ConfigMap> {
   readonly binaryData?: Readonly<Record<string, string>>;
@@ -21,14 +17,14 @@ export function* validateConfigMap(configMap: ConfigMapDraft): FieldErrors {
   yield* validateMetadata(metadata, validateDNS1123Subdomain);
   let size = 0;
   for (const [key, value] of Object.entries(data)) {
-    yield* invalidEach(`data[${key}]`, key, validateDataKey(key));
+    yield* invalidEach(`data[${key}]`, key, validateConfigMapKey(key));
     if (Object.hasOwn(binaryData, key)) {
       yield invalid(`data[${key}]`, key, 'duplicate of key present in binaryData');
     }
     size += byteLength(value);
   }
   for (const [key, value] of Object.entries(binaryData)) {
-    yield* invalidEach(`binaryData[${key}]`, key, validateDataKey(key));
+    yield* invalidEach(`binaryData[${key}]`, key, validateConfigMapKey(key));
     size += decodedLength(value);
   }
   if (size > MAX_SIZE) yield tooLong('', MAX_SIZE);
@@ -52,7 +48,7 @@ export function* validateSecret(secret: Draft<Secret>): FieldErrors {
   ]);
   let size = 0;
   for (const [key, length] of sizes) {
-    yield* invalidEach(`data[${key}]`, key, validateDataKey(key));
+    yield* invalidEach(`data[${key}]`, key, validateConfigMapKey(key));
     size += length;
   }
   if (size > MAX_SIZE) yield tooLong('data', MAX_SIZE);
@@ -63,22 +59,6 @@ export function* validateSecret(secret: Draft<Secret>): FieldErrors {
     yield required('data[username]');
     yield required('data[password]');
   }
-}
-
-/** Source: Kubernetes API reference, ConfigMap v1 core, `data`. */
-function validateDataKey(key: string): readonly string[] {
-  const messages: string[] = [];
-  if (byteLength(key) > KEY_MAX_LENGTH) {
-    messages.push(`must be no more than ${KEY_MAX_LENGTH} characters`);
-  }
-  if (!KEY_PATTERN.test(key)) {
-    messages.push(
-      `a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '${KEY}')`,
-    );
-  }
-  if (key === '.' || key === '..') messages.push(`must not be '${key}'`);
-  else if (key.startsWith('..')) messages.push(`must not start with '..'`);
-  return messages;
 }
 
 /** How many bytes a text in base64 stands for. */

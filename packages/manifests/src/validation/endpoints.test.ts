@@ -20,6 +20,10 @@ describe('an EndpointSlice', () => {
     `${IPV4} [{addresses: [10.0.0.1], conditions: {ready: false}, nodeName: a, zone: z}]`,
     'addressType: IPv6\nendpoints: [{addresses: ["2001:db8::1"]}]',
     'addressType: FQDN\nendpoints: [{addresses: [api.example.com.]}]',
+    'addressType: FQDN\nendpoints: [{addresses: [1.example.com, 10-0-0-1.example]}]',
+    // The site's and the global multicast range; NAT64.
+    'addressType: IPv6\nendpoints: [{addresses: ["ff05::1", "ff0e::1", "64:ff9b::127.0.0.1"]}]',
+    `${IPV4} [{addresses: [224.0.1.1]}]`,
     'addressType: IPv4\nports: [{}, {name: b, port: 80, protocol: UDP, appProtocol: http}]',
     `${IPV4} [{addresses: [10.0.0.1], hints: {forZones: [{name: a}, {name: b}]}}]`,
   ])('is fine with %s', (text) => {
@@ -47,6 +51,14 @@ describe('an EndpointSlice', () => {
       'endpoints[0].addresses[0]: Invalid value: "fe80::1": may not be in the link-local range (169.254.0.0/16, fe80::/10)',
     ],
     [
+      'addressType: IPv6\nendpoints: [{addresses: ["ff12::1"]}]',
+      'endpoints[0].addresses[0]: Invalid value: "ff12::1": may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)',
+    ],
+    [
+      `${IPV4} [{addresses: ["::ffff:0.0.0.0"]}]`,
+      'endpoints[0].addresses[0]: Invalid value: "::ffff:0.0.0.0": may not be unspecified (::ffff:0.0.0.0)',
+    ],
+    [
       `${IPV4} [{addresses: [10.0.0.1], hostname: a.b}]`,
       'endpoints[0].hostname: Invalid value: "a.b": must not contain dots',
     ],
@@ -62,6 +74,15 @@ describe('an EndpointSlice', () => {
   ])('is refused with %s', (text, ...messages) => {
     expect(text === '{}' ? slice('') : slice(text)).toEqual(messages);
   });
+
+  it.each(['127.1', '0x7f.1', 'example.0x7f', '10.0.0.1', '127.1.'])(
+    'is refused with the domain name %s, which URL parsers take for an IPv4 address',
+    (name) => {
+      expect(slice(`addressType: FQDN\nendpoints: [{addresses: ["${name}"]}]`)).toEqual([
+        `endpoints[0].addresses[0]: Invalid value: "${name}": must be a DNS name, not an IP address`,
+      ]);
+    },
+  );
 
   it('holds at most 1000 endpoints, of at most 100 addresses', () => {
     const many = (text: string, count: number): string => Array(count).fill(text).join(', ');

@@ -1,11 +1,12 @@
 import {
   validateDNS1123Label,
   validateDNS1123Subdomain,
+  validateIP,
   validateQualifiedName,
 } from '@portolan/core';
 import type { EndpointPort, Endpoints, EndpointsAddress } from '@portolan/core';
 
-import { validateEndpointIP, validateIP } from './address.ts';
+import { validateEndpointIP } from './address.ts';
 import type { Draft } from './draft.ts';
 import { invalidEach, required, type FieldErrors } from './field-errors.ts';
 import { validateMetadata } from './metadata.ts';
@@ -36,7 +37,7 @@ function* validateAddress(
   { ip = '', hostname, nodeName }: Draft<EndpointsAddress>,
   field: string,
 ): FieldErrors {
-  yield* validateIP(ip, `${field}.ip`);
+  yield* invalidEach(`${field}.ip`, ip, validateIP(ip));
   if (hostname !== undefined) {
     yield* invalidEach(`${field}.hostname`, hostname, validateDNS1123Label(hostname));
   }

@@ -1,7 +1,6 @@
-import { validateDNS1123Label, validateDNS1123Subdomain } from '@portolan/core';
+import { byteLength, validateDNS1123Label, validateDNS1123Subdomain } from '@portolan/core';
 import type { IngressClass } from '@portolan/core';
 
-import { byteLength } from './byte-length.ts';
 import type { Draft } from './draft.ts';
 import {
   forbidden,

@@ -1,4 +1,5 @@
 import {
+  INGRESS_CLASS_ANNOTATION,
   parseIP,
   validateDNS1035Label,
   validateDNS1123Subdomain,
@@ -12,8 +13,6 @@ import { invalid, invalidEach, notSupported, required, type FieldErrors } from '
 import { validateMetadata } from './metadata.ts';
 import { validatePathSegment } from './path-segment.ts';
 import { validatePortNumber } from './port.ts';
-
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** Source: Kubernetes API reference, Ingress v1 networking.k8s.io, as it is validated when it is created. */
 export function* validateIngress({ metadata = {}, spec = {} }: Draft<Ingress>): FieldErrors {
@@ -39,10 +38,10 @@ export function* validateIngress({ metadata = {}, spec = {} }: Draft<Ingress>): 
   if (ingressClassName === undefined) return;
   const faults = validateDNS1123Subdomain(ingressClassName);
   yield* invalidEach('spec.ingressClassName', ingressClassName, faults);
-  const annotation = metadata.annotations?.[CLASS_ANNOTATION];
+  const annotation = metadata.annotations?.[INGRESS_CLASS_ANNOTATION];
   if (annotation !== undefined && annotation !== ingressClassName) {
     const detail = 'must match `ingressClassName` when both are specified';
-    yield invalid(`annotations.${CLASS_ANNOTATION}`, annotation, detail);
+    yield invalid(`annotations.${INGRESS_CLASS_ANNOTATION}`, annotation, detail);
   }
 }
 

@@ -1,7 +1,11 @@
-import { validateDNS1123Label, validateLabels, validateQualifiedName } from '@portolan/core';
+import {
+  byteLength,
+  validateDNS1123Label,
+  validateLabels,
+  validateQualifiedName,
+} from '@portolan/core';
 import type { Labels, ObjectMeta } from '@portolan/core';
 
-import { byteLength } from './byte-length.ts';
 import type { Draft } from './draft.ts';
 import { invalid, invalidEach, required, tooLong, type FieldErrors } from './field-errors.ts';
 

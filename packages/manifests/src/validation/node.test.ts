@@ -25,7 +25,12 @@ describe('a Node', () => {
       '[10.244.0.0/24, 10.244.1.0/24]',
       'spec.podCIDRs: Invalid value: ["10.244.0.0/24","10.244.1.0/24"]: may specify no more than one CIDR for each IP family',
     ],
-  ])('is refused with the Pod CIDRs %s', (text, message) => {
-    expect(podCIDRs(text)).toEqual([message]);
+    [
+      '[10.244.0.0/24, 10.244.0.0/24]',
+      'spec.podCIDRs: Invalid value: ["10.244.0.0/24","10.244.0.0/24"]: may specify no more than one CIDR for each IP family',
+      'spec.podCIDRs[1]: Duplicate value: "10.244.0.0/24"',
+    ],
+  ])('is refused with the Pod CIDRs %s', (text, ...messages) => {
+    expect(podCIDRs(text)).toEqual(messages);
   });
 });

@@ -1,12 +1,12 @@
 import {
   validateDNS1123Label,
   validateDNS1123Subdomain,
+  validateIP,
   validateLabels,
   validatePortName,
 } from '@portolan/core';
 import type { Container, ContainerPort, Pod, PodSpec, PodTemplate } from '@portolan/core';
 
-import { validateIP } from './address.ts';
 import type { Draft } from './draft.ts';
 import { duplicate, invalidEach, required, type FieldErrors } from './field-errors.ts';
 import { validateAnnotations, validateMetadata } from './metadata.ts';
@@ -17,9 +17,10 @@ import { validatePortNumber, validateProtocol } from './port.ts';
 export function* validatePod({ metadata = {}, spec = {}, status = {} }: Draft<Pod>): FieldErrors {
   yield* validateMetadata(metadata, validateDNS1123Subdomain);
   yield* validatePodSpec(spec, 'spec');
-  if (status.podIP !== undefined) yield* validateIP(status.podIP, 'status.podIP');
-  for (const [index, { ip = '' }] of (status.podIPs ?? []).entries()) {
-    yield* validateIP(ip, `status.podIPs[${index}]`);
+  const { podIP, podIPs = [] } = status;
+  if (podIP !== undefined) yield* invalidEach('status.podIP', podIP, validateIP(podIP));
+  for (const [index, { ip = '' }] of podIPs.entries()) {
+    yield* invalidEach(`status.podIPs[${index}]`, ip, validateIP(ip));
   }
 }
 

@@ -1,20 +1,21 @@
 import {
+  TOPOLOGY_AWARE_HINTS_ANNOTATION,
+  TOPOLOGY_MODE_ANNOTATION,
   validateDNS1035Label,
   validateDNS1123Label,
+  validateIP,
   validateLabels,
   validateQualifiedName,
 } from '@portolan/core';
 import type { Service, ServicePort } from '@portolan/core';
 
-import { validateIP, validateNonSpecialIP } from './address.ts';
+import { validateNonSpecialIP } from './address.ts';
 import type { Draft } from './draft.ts';
 import { duplicate, invalid, invalidEach, required, type FieldErrors } from './field-errors.ts';
 import { validateMetadata } from './metadata.ts';
 import { validateOneOf } from './one-of.ts';
 import { validatePortNumber, validatePortNumberOrName, validateProtocol } from './port.ts';
 
-const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
-const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
 const MAX_CLIENT_IP_SECONDS = 86_400;
 
 /**
@@ -23,10 +24,11 @@ const MAX_CLIENT_IP_SECONDS = 86_400;
  */
 export function* validateService(service: Draft<Service>): FieldErrors {
   yield* validateMetadata(service.metadata ?? {}, validateDNS1035Label);
-  const { [TOPOLOGY_HINTS]: hints, [TOPOLOGY_MODE]: mode } = service.metadata?.annotations ?? {};
+  const { [TOPOLOGY_AWARE_HINTS_ANNOTATION]: hints, [TOPOLOGY_MODE_ANNOTATION]: mode } =
+    service.metadata?.annotations ?? {};
   if (hints !== undefined && mode !== undefined && hints !== mode) {
-    const detail = `must match annotations[${TOPOLOGY_HINTS}] when both are specified`;
-    yield invalid(`metadata.annotations[${TOPOLOGY_MODE}]`, mode, detail);
+    const detail = `must match annotations[${TOPOLOGY_AWARE_HINTS_ANNOTATION}] when both are specified`;
+    yield invalid(`metadata.annotations[${TOPOLOGY_MODE_ANNOTATION}]`, mode, detail);
   }
   const { spec = {} } = service;
   const { ports = [], externalIPs = [] } = spec;
@@ -35,8 +37,9 @@ export function* validateService(service: Draft<Service>): FieldErrors {
   yield* validateSessionAffinity(spec);
   yield* validateIPFamilies(spec);
   for (const [index, ip] of externalIPs.entries()) {
-    const faults = [...validateIP(ip, `spec.externalIPs[${index}]`)];
-    yield* faults.length > 0 ? faults : validateNonSpecialIP(ip, `spec.externalIPs[${index}]`);
+    const field = `spec.externalIPs[${index}]`;
+    const messages = validateIP(ip);
+    yield* messages.length > 0 ? invalidEach(field, ip, messages) : validateNonSpecialIP(ip, field);
   }
   yield* validateDuplicatePorts(ports);
   yield* validateTraffic(spec);

@@ -1,41 +1,23 @@
-import { formatIP, parseIP, validateDNS1123Subdomain } from '@portolan/core';
-import type { Frontend, Node, Service, ServiceContext } from '@portolan/core';
+import { EVERY_NODE } from '@portolan/core';
+import type { Frontend, Service } from '@portolan/core';
 
 /**
- * Where clients may knock from outside: every address of every node, of whichever type (`InternalIP`, `ExternalIP`,
- * `Hostname`, `InternalDNS`, `ExternalDNS`), at the Service's node ports. Addresses of an IP family that the Service has not
- * are left out, as by kube-proxy.
+ * Where clients may knock from outside: at every address of every node, at the Service's node ports. Addresses of an IP
+ * family that the Service has not don't count, as with kube-proxy.
  *
- * Source: Kubernetes API reference, NodeAddress v1 core; Service, `type: NodePort`.
+ * Source: Kubernetes, Service, `type: NodePort`.
  */
-export function frontends({ spec }: Service, { nodes }: ServiceContext): readonly Frontend[] {
-  const ports = (spec.ports ?? []).filter(({ nodePort }) => nodePort);
-  return nodes.flatMap((node) =>
-    hostsOf(node, spec.ipFamilies ?? []).flatMap((host) =>
-      ports.map(({ nodePort = 0, protocol = 'TCP', name: portName = '' }): Frontend => ({
-        entrance: 'external',
-        host,
-        port: nodePort,
-        protocol,
-        portName,
-        trafficPolicy: spec.externalTrafficPolicy ?? 'Cluster',
-        node: node.metadata.name,
-      })),
-    ),
+export function frontends({ spec }: Service): readonly Frontend[] {
+  return (spec.ports ?? []).flatMap(({ nodePort, protocol = 'TCP', name: portName = '' }) =>
+    nodePort
+      ? {
+          entrance: 'external',
+          host: EVERY_NODE,
+          port: nodePort,
+          protocol,
+          portName,
+          trafficPolicy: spec.externalTrafficPolicy ?? 'Cluster',
+        }
+      : [],
   );
-}
-
-function hostsOf(node: Node, families: readonly string[]): readonly string[] {
-  const hosts = (node.status?.addresses ?? []).flatMap(({ address }) => {
-    const ip = parseIP(address);
-    if (ip === undefined) return hostOf(address) ?? [];
-    return families.includes(ip.family) ? formatIP(ip) : [];
-  });
-  return [...new Set(hosts)];
-}
-
-/** A node may carry anything as its hostname; what is no DNS name can't be knocked at. */
-function hostOf(address: string): string | undefined {
-  const name = address.toLowerCase().replace(/\.$/, '');
-  return validateDNS1123Subdomain(name).length === 0 ? name : undefined;
 }

@@ -7,9 +7,5 @@ import type { Gateway } from '../gateway/gateway.ts';
  * handlers that follow.
  */
 export function routes(gateway: Gateway): MiddlewareHandler {
-  return async (context, next) => {
-    const decision = gateway.decide(context.req.raw, context.env);
-    if (decision.outcome === 'respond' && decision.reason === 'NoMatchingRoute') return next();
-    return gateway.carryOut(context.req.raw, decision, context.env);
-  };
+  return (context, next) => gateway.fetchOr(context.req.raw, context.env, next);
 }

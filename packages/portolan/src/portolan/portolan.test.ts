@@ -1,8 +1,9 @@
+import { url } from '@portolan/proxy';
 import { Hono } from 'hono';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { compile } from '../compile/compile.ts';
-import { createGateway } from '../gateway/gateway.ts';
+import { createGateway, type GatewayOptions } from '../gateway/gateway.ts';
 import { routes } from '../hono/hono.ts';
 import { portolan } from './portolan.ts';
 
@@ -147,7 +148,60 @@ describe('the options', () => {
   });
 });
 
+describe('an endpoint that cannot be reached', () => {
+  const cart = new Request('http://shop.example/cart');
+
+  it('is 504 where it does not begin to answer within timeToFirstByte', async () => {
+    const slow: GatewayOptions['dialers'] = [
+      {
+        name: 'slow',
+        dial: () => ({
+          base: 'http://10.0.0.1:8080',
+          keepsHost: false,
+          upgrades: false,
+          fetch: ({ signal }) =>
+            new Promise((_, reject) => {
+              signal.addEventListener('abort', () => reject(new Error('aborted')));
+            }),
+        }),
+      },
+    ];
+    const response = await portolan(shop, { dialers: slow, timeToFirstByte: 1 }).fetch(cart);
+    expect(response.status).toBe(504);
+    expect(await response.json()).toMatchObject({ reason: 'UpstreamTimeout' });
+  });
+
+  it('is reported with what the dialers say of it, which the client is not told', async () => {
+    const report = vi.fn<NonNullable<GatewayOptions['report']>>();
+    const app = portolan(shop, { dialers: [url({ ipLiterals: false })], report });
+    const text = await (await app.fetch(cart)).text();
+    expect(report.mock.calls).toMatchObject([
+      [
+        {
+          status: 502,
+          reason: 'NoDialer',
+          message: expect.stringContaining('url: IPLiteralNotAllowed: 10.0.0.1'),
+          route: { kind: 'Ingress', name: 'web' },
+          service: { namespace: 'default', name: 'cart' },
+          endpoint: { address: '10.0.0.1', port: 8080 },
+        },
+      ],
+    ]);
+    expect(text).toContain(report.mock.calls[0]?.[0].requestId);
+    expect(text).not.toMatch(/IPLiteralNotAllowed|10\.0\.0\.1|default/);
+  });
+});
+
 describe('a gateway', () => {
+  it('asks once for what is known of a request, as middleware too', async () => {
+    const clientAddress = vi.fn<NonNullable<GatewayOptions['clientAddress']>>();
+    const gateway = createGateway(compile(shop).snapshot, { dialers, clientAddress });
+    await gateway.fetch(new Request('http://shop.example/cart'));
+    expect(clientAddress).toHaveBeenCalledTimes(1);
+    await new Hono().use(routes(gateway)).request('http://shop.example/cart');
+    expect(clientAddress).toHaveBeenCalledTimes(2);
+  });
+
   it('serves a Snapshot that went through JSON', async () => {
     const copy = JSON.parse(JSON.stringify(compile(shop).snapshot));
     const gateway = createGateway(copy, { dialers });

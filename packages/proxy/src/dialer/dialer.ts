@@ -45,6 +45,8 @@ export interface Unreachable {
 }
 
 export type UnreachableReason =
+  /** The address is none that a URL can have. */
+  | 'InvalidAddress'
   /** `fetch` on this platform takes names only. */
   | 'IPLiteralNotAllowed'
   /** `fetch` on this platform does not connect to this port. */

@@ -1,6 +1,18 @@
+import { authority } from '@portolan/core';
+
 import { applicationProtocol } from '../application-protocol/application-protocol.ts';
-import { authority } from './authority.ts';
 import type { DialTarget, Unreachable } from './dialer.ts';
+
+/** Where `fetch` can address a target. */
+export interface FetchBase {
+  /** Scheme and authority. */
+  readonly base: string;
+  /**
+   * The host as `fetch` reads it, IPv6 without brackets: of a name that is an IP address in disguise, such as `127.1` or
+   * `0x7f.1`, the address (URL standard section 3.5).
+   */
+  readonly host: string;
+}
 
 /**
  * Scheme and authority under which `fetch` can address the target. HTTP/2 without TLS is beyond every `fetch`.
@@ -9,8 +21,8 @@ import type { DialTarget, Unreachable } from './dialer.ts';
  */
 export function fetchBase(
   { endpoint, service }: DialTarget,
-  at: string = authority(endpoint),
-): { readonly base: string } | Unreachable {
+  at: string = authority(endpoint.address, endpoint.port),
+): FetchBase | Unreachable {
   const protocol = applicationProtocol(service.appProtocol);
   if (protocol === 'h2c') {
     return {
@@ -18,5 +30,9 @@ export function fetchBase(
       message: `appProtocol ${service.appProtocol} needs HTTP/2 without TLS, which fetch does not speak`,
     };
   }
-  return { base: `${protocol}://${at}` };
+  const base = `${protocol}://${at}`;
+  if (!URL.canParse(base)) {
+    return { unreachable: 'InvalidAddress', message: `${at} can not stand in a URL` };
+  }
+  return { base, host: new URL(base).hostname.replace(/^\[|\]$/g, '') };
 }

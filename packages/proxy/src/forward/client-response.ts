@@ -17,7 +17,10 @@ export function clientResponse(
   const contentless = request.method === 'HEAD' || CONTENTLESS.has(status);
   const valid = status >= 200 && status <= 599;
   if (contentless || !valid) discard(response);
-  if (!valid) return { status: 502, reason: 'UpstreamInvalidResponse' };
+  if (!valid) {
+    const message = `the endpoint answered with status ${status}`;
+    return { status: 502, reason: 'UpstreamInvalidResponse', message };
+  }
   const headers = new Headers(response.headers);
   dropHopByHop(headers);
   modifyHeaders(headers, filters, 'ResponseHeaderModifier');

@@ -2,11 +2,12 @@ import type { ForwardDecision } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
 import { firstByteDeadline } from '../deadline/first-byte-deadline.ts';
-import { dialWith } from '../dialer/dial-with.ts';
+import { dialWith, type NotReached } from '../dialer/dial-with.ts';
 import type { Dialer } from '../dialer/dialer.ts';
 import type { Failure } from '../own-response/failure.ts';
 import { isUpgraded, isWebSocketUpgrade } from '../websocket/websocket.ts';
 import { clientResponse } from './client-response.ts';
+import { errorMessage } from './error-message.ts';
 import { outgoingHeaders, outgoingURL } from './outgoing-request.ts';
 
 export interface ForwardOptions {
@@ -25,18 +26,25 @@ export async function forward(
 ): Promise<Response | Failure> {
   const { endpoint, service, filters } = decision;
   const dialled = dialWith(dialers, { endpoint, service });
-  if ('reasons' in dialled) return { status: 502, reason: 'NoDialer' };
-  const { by } = dialled;
+  if ('reasons' in dialled) return notDialled(dialled);
+  const { by, dialer } = dialled;
 
   const upgrade = isWebSocketUpgrade(request);
-  if (upgrade && !by.upgrades) return { status: 501, reason: 'UpgradeNotSupported' };
+  if (upgrade && !by.upgrades) {
+    const message = `the dialer ${dialer} passes no WebSocket on here`;
+    return { status: 501, reason: 'UpgradeNotSupported', message };
+  }
   const method = request.method.toUpperCase();
-  if (UNSENDABLE.has(method)) return { status: 501, reason: 'MethodNotSupported' };
+  if (UNSENDABLE.has(method)) return methodNotSupported(request);
   if (CONTENTLESS.has(method) && hasContent(request)) {
-    return { status: 501, reason: 'ContentNotSupported' };
+    const message = `fetch sends no content with ${method}`;
+    return { status: 501, reason: 'ContentNotSupported', message };
   }
   const url = outgoingURL(by.base, decision);
-  if (url === undefined) return { status: 400, reason: 'InvalidPath' };
+  if (url === undefined) {
+    const message = `a URL would not carry the path ${decision.path} unchanged`;
+    return { status: 400, reason: 'InvalidPath', message };
+  }
 
   const headers = outgoingHeaders(request.headers, decision, connection, by, requestId);
   if (upgrade) headers.set('upgrade', 'websocket');
@@ -55,20 +63,36 @@ export async function forward(
   // A Request writes `get` in capitals, and on Bun makes GET of a method that it doesn't know.
   if (outgoing.method !== request.method) {
     deadline?.settle();
-    return { status: 501, reason: 'MethodNotSupported' };
+    return methodNotSupported(request);
   }
 
   let response: Response;
   try {
     response = await by.fetch(outgoing);
-  } catch {
-    if (request.signal.aborted) return { status: 499, reason: 'ClientClosedRequest' };
-    if (deadline?.signal.aborted) return { status: 504, reason: 'UpstreamTimeout' };
-    return { status: 502, reason: 'UpstreamUnreachable' };
+  } catch (error) {
+    const message = errorMessage(error);
+    if (request.signal.aborted) return { status: 499, reason: 'ClientClosedRequest', message };
+    if (deadline?.signal.aborted) {
+      const late = `no answer within ${timeToFirstByte} ms`;
+      return { status: 504, reason: 'UpstreamTimeout', message: late };
+    }
+    return { status: 502, reason: 'UpstreamUnreachable', message };
   } finally {
     deadline?.settle();
   }
   return upgrade && isUpgraded(response) ? response : clientResponse(request, response, filters);
+}
+
+function notDialled({ reasons }: NotReached): Failure {
+  const said = reasons.map(
+    ({ dialer, unreachable, message }) => `${dialer}: ${unreachable}: ${message}`,
+  );
+  return { status: 502, reason: 'NoDialer', message: said.join('; ') || 'there is no dialer' };
+}
+
+function methodNotSupported({ method }: Request): Failure {
+  const message = `fetch does not send ${method} as it is`;
+  return { status: 501, reason: 'MethodNotSupported', message };
 }
 
 /** Methods that `fetch` refuses: Fetch standard section 2.2.1, "forbidden method". */

@@ -33,14 +33,30 @@ describe('setForwarding', () => {
 
   it('removes every claim that a client can make', () => {
     const claims = [
+      'CF-Connecting-IP',
+      'CF-Connecting-IPv6',
+      'CF-Pseudo-IPv4',
+      'Client-IP',
+      'Fastly-Client-IP',
+      'Fly-Client-IP',
       'Forwarded',
+      'Front-End-HTTPS',
       'True-Client-IP',
       'X-Client-IP',
       'X-Cluster-Client-IP',
+      'X-Envoy-External-Address',
+      'X-Envoy-Internal',
+      'X-Forwarded',
       'X-Forwarded-Client-Cert',
       'X-Forwarded-Prefix',
       'X-Forwarded-Whatever-Comes',
+      'X-Original-Forwarded-For',
+      'X-Original-Host',
+      'X-Original-URL',
       'X-Real-IP',
+      'X-Rewrite-URL',
+      'X-Scheme',
+      'X-URL-Scheme',
     ];
     const headers = new Headers(claims.map((name) => [name, 'a claim']));
     setForwarding(headers, connection, 'shop.example', 'id-1');

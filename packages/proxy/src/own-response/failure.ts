@@ -25,4 +25,6 @@ export type FailureReason =
 export interface Failure {
   readonly status: 400 | 403 | 404 | 499 | 501 | 502 | 503 | 504;
   readonly reason: FailureReason | RefusalReason;
+  /** For operators, never for clients: may name Services and addresses. */
+  readonly message: string;
 }

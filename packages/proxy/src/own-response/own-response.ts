@@ -19,8 +19,11 @@ const TITLES: Readonly<Record<Failure['status'], string>> = {
  * Our own word to the client: problem details (RFC 9457) or plain text, by Accept. It tells status, reason and request id
  * and nothing of what is inside.
  */
-export function failureResponse(request: Request, failure: Failure, requestId: string): Response {
-  const { status, reason } = failure;
+export function failureResponse(
+  request: Request,
+  { status, reason }: Pick<Failure, 'status' | 'reason'>,
+  requestId: string,
+): Response {
   const title = TITLES[status];
   const type = preferredMediaType(request.headers.get('accept'));
   const body =

@@ -239,6 +239,67 @@ describe('failing to forward', () => {
   });
 });
 
+describe('the report', () => {
+  async function reported(dialers: readonly Dialer[], asked: Asked = {}) {
+    const report = vi.fn<NonNullable<ProxyOptions['report']>>();
+    const response = await handle(dialers, { ...asked, options: { report, ...asked.options } });
+    return { reports: report.mock.calls.map(([told]) => told), text: await response.text() };
+  }
+
+  it('tells operators what each dialer said, and the client nothing of it', async () => {
+    const refuses: Dialer = {
+      name: 'test',
+      dial: () => ({ unreachable: 'AddressNotAllowed', message: '10.0.0.1 is in none' }),
+    };
+    const decision = forwardDecision({ address: '10.0.0.1' });
+    const { reports, text } = await reported([refuses, refuses], { decision });
+    expect(reports).toEqual([
+      {
+        requestId: 'id-1',
+        status: 502,
+        reason: 'NoDialer',
+        message:
+          'test: AddressNotAllowed: 10.0.0.1 is in none; test: AddressNotAllowed: 10.0.0.1 is in none',
+        service: decision.service,
+        endpoint: decision.endpoint,
+      },
+    ]);
+    expect(text).not.toMatch(/AddressNotAllowed|10\.0\.0\.1|cart/);
+  });
+
+  it('tells what an endpoint failed with, down to the cause', async () => {
+    const cause = new Error('connect ECONNREFUSED 10.0.0.1:80');
+    const fails = dialer(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    expect((await reported([fails])).reports).toMatchObject([
+      {
+        reason: 'UpstreamUnreachable',
+        message: 'fetch failed: connect ECONNREFUSED 10.0.0.1:80',
+      },
+    ]);
+  });
+
+  it('tells what was decided', async () => {
+    const service = { namespace: 'shop', name: 'cart' };
+    const message = 'Service shop/cart does not exist';
+    const route = { kind: 'Ingress', namespace: 'shop', name: 'shop', rule: 'spec.rules[0]' };
+    const why = { status: 503, reason: 'BackendNotFound', message, route, service } as const;
+    const { reports, text } = await reported([], { decision: { outcome: 'respond', ...why } });
+    expect(reports).toEqual([{ requestId: 'id-1', ...why }]);
+    expect(text).not.toContain('cart');
+  });
+
+  it('is not made of answers from endpoints, of redirects, or of what clients did wrong', async () => {
+    const fails = dialer(async () => new Response(null, { status: 500 }));
+    expect((await reported([fails])).reports).toEqual([]);
+    const gone = new Request('http://shop.example/', { signal: AbortSignal.abort() });
+    const aborts = dialer(() => Promise.reject(new Error('aborted')));
+    expect((await reported([aborts], { request: gone })).reports).toEqual([]);
+    const decision = { outcome: 'respond', status: 404, reason: 'NoMatchingRoute' } as const;
+    const lost = { decision: { ...decision, message: 'no rule takes /' } };
+    expect((await reported([], lost)).reports).toEqual([]);
+  });
+});
+
 describe('answering as decided', () => {
   const respond: Decision = {
     outcome: 'respond',

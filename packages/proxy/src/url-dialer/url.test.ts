@@ -48,6 +48,20 @@ describe('url', () => {
     expect(dial({ address: 'pay.example.com' }, { ipLiterals })).toHaveProperty('base');
   });
 
+  it.each(['127.1', '0x7f.1', '2130706433', '127.0.0.1.'])(
+    'takes the name %s for the IP literal that fetch takes it for',
+    (address) => {
+      expect(dial({ address }, { ipLiterals: false })).toMatchObject({
+        unreachable: 'IPLiteralNotAllowed',
+        message: expect.stringContaining('127.0.0.1'),
+      });
+    },
+  );
+
+  it.each(['1.2.3.4.5', '256.1', 'example.0x'])('refuses %s, which no URL can have', (address) => {
+    expect(dial({ address })).toMatchObject({ unreachable: 'InvalidAddress' });
+  });
+
   it('refuses ports that fetch does not connect to', () => {
     const ports = [80, 443];
     expect(dial({ port: 8081 }, { ports })).toMatchObject({ unreachable: 'PortNotAllowed' });

@@ -1,6 +1,5 @@
-import { parseIP } from '@portolan/core';
+import { authority, parseIP } from '@portolan/core';
 
-import { authority } from '../dialer/authority.ts';
 import type { Dialer, DialTarget, Reachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
 import { decodedResponse } from './decoded-response.ts';
@@ -28,23 +27,23 @@ export function url(options: URLDialerOptions = {}): Dialer {
   let runtime: RuntimeFetch | undefined;
 
   const dial = (target: DialTarget): ReturnType<Dialer['dial']> => {
-    const own = authority(target.endpoint);
+    const own = authority(target.endpoint.address, target.endpoint.port);
     const at = overrides.get(own) ?? own;
-    const [host, port] = hostAndPort(at);
-    if (!ipLiterals && parseIP(host) !== undefined) {
+    const found = fetchBase(target, at);
+    if ('unreachable' in found) return found;
+    if (!ipLiterals && parseIP(found.host) !== undefined) {
       return {
         unreachable: 'IPLiteralNotAllowed',
-        message: `${host} is an IP literal, which fetch does not take here`,
+        message: `${found.host} is an IP literal, which fetch does not take here`,
       };
     }
+    const port = Number(at.slice(at.lastIndexOf(':') + 1));
     if (ports !== undefined && !ports.includes(port)) {
       return {
         unreachable: 'PortNotAllowed',
         message: `${port} is none of the ports that fetch connects to here`,
       };
     }
-    const found = fetchBase(target, at);
-    if ('unreachable' in found) return found;
     runtime ??= runtimeFetch();
     return reachable(found.base, send, runtime);
   };
@@ -65,10 +64,4 @@ function reachable(
     keepsHost,
     upgrades,
   };
-}
-
-/** Undoes `authority`. */
-function hostAndPort(at: string): readonly [string, number] {
-  const colon = at.lastIndexOf(':');
-  return [at.slice(0, colon).replace(/^\[|\]$/g, ''), Number(at.slice(colon + 1))];
 }

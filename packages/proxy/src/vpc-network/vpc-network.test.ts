@@ -29,6 +29,15 @@ describe('vpcNetwork', () => {
     expect(dial('10.244.255.1', { cidrs: [] })).toMatchObject(refused);
   });
 
+  it('judges a name that is an IP address in disguise by the address', () => {
+    expect(dial('10.16056321', { cidrs: ['10.244.0.0/16'] })).toMatchObject({
+      unreachable: 'AddressNotAllowed',
+      message: '10.245.0.1 is in none of 10.244.0.0/16',
+    });
+    expect(dial('0xa.15991047', { cidrs: ['10.244.0.0/16'] })).toHaveProperty('base');
+    expect(dial('1.2.3.4.5')).toMatchObject({ unreachable: 'InvalidAddress' });
+  });
+
   it('does not speak HTTP/2 without TLS', () => {
     const { endpoint, service } = forwardDecision();
     const target = { endpoint, service: { ...service, appProtocol: 'kubernetes.io/h2c' } };

@@ -4,7 +4,10 @@ import type { Dialer, Fetcher, Reachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
 
 export interface VPCNetworkOptions {
-  /** The address blocks that may be dialled; absent: every address and every name. With blocks, names are refused. */
+  /**
+   * The address blocks that may be dialled; absent: every address and every name. With blocks, names are refused, except
+   * those that `fetch` takes for an address inside (`0xa.1`).
+   */
   readonly cidrs?: readonly string[];
 }
 
@@ -19,15 +22,14 @@ export function vpcNetwork(binding: Fetcher, options: VPCNetworkOptions = {}): D
   return {
     name: 'vpcNetwork',
     dial: (target) => {
-      const { address } = target.endpoint;
-      if (!allows(address)) {
-        return {
-          unreachable: 'AddressNotAllowed',
-          message: `${address} is in none of ${options.cidrs?.join(', ')}`,
-        };
-      }
       const found = fetchBase(target);
       if ('unreachable' in found) return found;
+      if (!allows(found.host)) {
+        return {
+          unreachable: 'AddressNotAllowed',
+          message: `${found.host} is in none of ${options.cidrs?.join(', ')}`,
+        };
+      }
       return {
         fetch: (request) => binding.fetch(request),
         base: found.base,

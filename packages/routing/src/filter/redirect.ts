@@ -1,3 +1,5 @@
+import { authority } from '@portolan/core';
+
 import type { Filter } from '../route/route.ts';
 import { modifyPath } from './path-modifier.ts';
 
@@ -46,6 +48,5 @@ function origin(filter: RequestRedirect, request: RedirectedRequest): string {
   if (host === '') return '';
   const scheme = filter.scheme ?? request.scheme;
   const port = filter.port ?? (filter.scheme ? WELL_KNOWN_PORT[filter.scheme] : request.port);
-  const authority = host.includes(':') ? `[${host}]` : host;
-  return `${scheme}://${authority}${port === WELL_KNOWN_PORT[scheme] ? '' : `:${port}`}`;
+  return `${scheme}://${authority(host, port === WELL_KNOWN_PORT[scheme] ? undefined : port)}`;
 }

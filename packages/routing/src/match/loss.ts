@@ -1,8 +1,10 @@
+import { compareByCreation } from '@portolan/core';
+
 import { withoutTrailingSlash } from '../path/path.ts';
 import { matchesProgram } from '../regular-expression/run.ts';
 import type { RequestFacts } from '../route/request.ts';
 import type { RouteSource } from '../route/route.ts';
-import { compareEntries, creationTime } from '../table/precedence.ts';
+import { compareEntries } from '../table/precedence.ts';
 import type { RouteTable, TableEntry, TableRule } from '../table/table.ts';
 import { EVERY_HOST } from '../table/table.ts';
 import type { UnmetCondition } from './conditions.ts';
@@ -100,7 +102,7 @@ export function lossByPrecedence(
     return { reason: 'earlierRule', detail: `${winningRule.field} comes first in the same object` };
   }
   const first = sourceOf(table, winningRule);
-  const isOlder = creationTime(first) < creationTime(sourceOf(table, rule));
+  const isOlder = compareByCreation({ metadata: first }, { metadata: sourceOf(table, rule) }) < 0;
   return {
     reason: 'olderObject',
     detail: `${nameOf(first)} ${isOlder ? 'is older' : 'comes first by namespace/name'}`,

@@ -8,10 +8,11 @@ export function queryParam(query: string, name: string): string | undefined {
   for (let start = 0; start < query.length;) {
     const next = query.indexOf('&', start);
     const end = next < 0 ? query.length : next;
-    const equals = query.indexOf('=', start);
-    const separator = equals < 0 || equals > end ? end : equals;
-    if (end > start && decode(query.slice(start, separator)) === name) {
-      return decode(query.slice(separator + 1, end));
+    const parameter = query.slice(start, end);
+    const equals = parameter.indexOf('=');
+    const separator = equals < 0 ? parameter.length : equals;
+    if (parameter !== '' && decode(parameter.slice(0, separator)) === name) {
+      return decode(parameter.slice(separator + 1));
     }
     start = end + 1;
   }

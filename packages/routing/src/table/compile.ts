@@ -1,11 +1,15 @@
 import type { Condition } from '@portolan/core';
-import { validateDNS1123Subdomain, validateWildcardDNS1123Subdomain } from '@portolan/core';
+import {
+  compareText,
+  validateDNS1123Subdomain,
+  validateWildcardDNS1123Subdomain,
+} from '@portolan/core';
 
 import type { Route, RouteSource, Rule } from '../route/route.ts';
 import type { DroppedRule } from './dropped-rule.ts';
 import { droppedRuleCondition } from './dropped-rule.ts';
 import { indexHosts } from './hosts.ts';
-import { compareEntries, compareText, sortBySource } from './precedence.ts';
+import { compareEntries, sortBySource } from './precedence.ts';
 import { compileRule, InvalidRule } from './rule.ts';
 import { markShadowed } from './shadow.ts';
 import type { RouteTable, TableDefaultBackend, TableEntry, TableRule } from './table.ts';

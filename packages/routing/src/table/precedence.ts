@@ -1,3 +1,5 @@
+import { compareByAge, compareText } from '@portolan/core';
+
 import type { RouteSource } from '../route/route.ts';
 import type { TableEntry } from './table.ts';
 
@@ -35,33 +37,8 @@ export function compareEntries(a: TableEntry, b: TableEntry): number {
 export function sortBySource<Item extends { readonly source: RouteSource }>(
   items: readonly Item[],
 ): readonly Item[] {
-  return items
-    .map((item) => ({
-      item,
-      created: creationTime(item.source),
-      name: `${item.source.namespace}/${item.source.name}`,
-    }))
-    .toSorted(
-      (a, b) =>
-        compareNumbers(a.created, b.created) ||
-        compareText(a.name, b.name) ||
-        compareText(a.item.source.kind, b.item.source.kind),
-    )
-    .map(({ item }) => item);
-}
-
-/** In milliseconds since 1970; an absent or unreadable time is later than any. */
-export function creationTime(source: RouteSource): number {
-  const time = Date.parse(source.creationTimestamp ?? '');
-  return Number.isNaN(time) ? Infinity : time;
-}
-
-function compareNumbers(a: number, b: number): number {
-  return a === b ? 0 : a - b;
-}
-
-/** By UTF-16 code units, as `<` has it. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
+  return items.toSorted(
+    ({ source: a }, { source: b }) =>
+      compareByAge({ metadata: a }, { metadata: b }) || compareText(a.kind, b.kind),
+  );
 }

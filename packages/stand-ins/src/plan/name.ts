@@ -1,4 +1,4 @@
-import { hash } from '@portolan/core';
+import { canonicalJSON, hash } from '@portolan/core';
 import type { ObjectKey, PodTemplate } from '@portolan/core';
 
 /** Kubernetes' alphabet for made-up names: no vowels, nothing that looks like something else. */
@@ -49,17 +49,4 @@ function suffix(number: number): string {
 
 function letter(index: number): string {
   return ALPHABET.charAt(index % ALPHABET.length);
-}
-
-/** JSON with the keys of every object in order. */
-function canonicalJSON(value: unknown): string {
-  return JSON.stringify(value, (_key, inner: unknown) =>
-    typeof inner === 'object' && inner !== null && !Array.isArray(inner)
-      ? Object.fromEntries(Object.entries(inner).toSorted(byKey))
-      : inner,
-  );
-}
-
-function byKey([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
-  return a < b ? -1 : 1;
 }

@@ -1,11 +1,11 @@
-import { objectKey } from '@portolan/core';
+import { compareByName, compareText, objectKey } from '@portolan/core';
 import type { Node, ObjectKey, Pod, Resource } from '@portolan/core';
 
 import { addressPool, dialledAddresses } from './address.ts';
 import { nodeNameFor, STAND_IN_NODE } from './node.ts';
 import { ownership } from './owner.ts';
 import { hasAddress, hasEnded, runPod } from './pod.ts';
-import { portsOf, selectingServices } from './port.ts';
+import { portsOf, selectingPorts } from './port.ts';
 import { isWorkload, makePods, workloadKey } from './workload.ts';
 
 /** One HTTP server: a Pod's address and one of its TCP ports. */
@@ -19,7 +19,7 @@ export interface StandInServer {
 
 /** Plain data, the same for equal input. */
 export interface StandInPlan {
-  /** The Pods that are stood in for, each as a cluster would report it running. Sorted by namespace and name. */
+  /** The Pods that are stood in for, each as a cluster would report it running. Sorted by `namespace/name`. */
   readonly pods: readonly Pod[];
   /** Those given, or one named `stand-in`. Sorted by name. */
   readonly nodes: readonly Node[];
@@ -41,10 +41,12 @@ export function planStandIns(resources: readonly Resource[]): StandInPlan {
   const given = distinct(resources);
   const givenPods = given.filter((resource) => resource.kind === 'Pod');
   const givenNodes = given.filter((resource) => resource.kind === 'Node');
-  const services = selectingServices(given.filter((resource) => resource.kind === 'Service'));
-  const workloads = sortedBy(given.filter(isWorkload), workloadKey);
+  const selecting = selectingPorts(given.filter((resource) => resource.kind === 'Service'));
+  const workloads = given
+    .filter(isWorkload)
+    .toSorted((a, b) => compareText(workloadKey(a), workloadKey(b)));
 
-  const nodes = givenNodes.length === 0 ? [STAND_IN_NODE] : sortedBy(givenNodes, objectKey);
+  const nodes = givenNodes.length === 0 ? [STAND_IN_NODE] : givenNodes.toSorted(compareByName);
   const owners = ownership(workloads, givenPods);
   const taken = new Set(givenPods.map(objectKey));
   const made = workloads
@@ -55,11 +57,11 @@ export function planStandIns(resources: readonly Resource[]): StandInPlan {
   const takeAddress = addressPool(dialledAddresses(given));
   const pods: Pod[] = [];
   const servers: StandInServer[] = [];
-  for (const pod of sortedBy([...waiting, ...made], objectKey)) {
+  for (const pod of [...waiting, ...made].toSorted(compareByName)) {
     const key = objectKey(pod);
     const address = takeAddress(key);
     pods.push(runPod(pod, nodeNameFor(pod.spec, nodes, key, 0), address));
-    servers.push(...portsOf(pod, services).map((port) => ({ pod: key, address, port })));
+    servers.push(...portsOf(pod, selecting).map((port) => ({ pod: key, address, port })));
   }
   return { pods, nodes, servers };
 }
@@ -69,8 +71,4 @@ function distinct(resources: readonly Resource[]): readonly Resource[] {
     resources.map((resource) => [`${resource.kind}/${objectKey(resource)}`, resource]),
   );
   return [...byKey.values()];
-}
-
-function sortedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): readonly Item[] {
-  return items.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

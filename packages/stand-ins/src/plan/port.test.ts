@@ -1,7 +1,7 @@
 import type { Pod, PodSpec, Service, ServiceSpec } from '@portolan/core';
 import { describe, expect, it } from 'vitest';
 
-import { portsOf, selectingServices } from './port.ts';
+import { portsOf, selectingPorts } from './port.ts';
 
 describe('portsOf', () => {
   it('are the TCP ports of the containers, ascending and each once', () => {
@@ -18,7 +18,7 @@ describe('portsOf', () => {
         { name: 'c' },
       ],
     });
-    expect(portsOf(web, [])).toEqual([443, 8080]);
+    expect(portsOf(web, selectingPorts([]))).toEqual([443, 8080]);
   });
 
   it('are those of sidecars, not of other init containers', () => {
@@ -29,33 +29,42 @@ describe('portsOf', () => {
         { name: 'migrate', ports: [{ containerPort: 9999 }] },
       ],
     });
-    expect(portsOf(web, [])).toEqual([80, 15001]);
+    expect(portsOf(web, selectingPorts([]))).toEqual([80, 15001]);
   });
 
   it('are also those that Services which select the Pod send to', () => {
-    const services = [
-      service({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] }),
-      service({ selector: { app: 'web' }, ports: [{ port: 9000 }] }),
-      service({ selector: { app: 'web' }, ports: [{ port: 81, targetPort: 0 }] }),
-      service({ selector: { app: 'web' }, ports: [{ port: 82, targetPort: '' }] }),
-    ];
-    expect(portsOf(pod({ containers: [] }), selectingServices(services))).toEqual([
-      81, 82, 8080, 9000,
-    ]);
+    const selecting = selectingPorts(
+      services(
+        { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 8080 }] },
+        { selector: { app: 'web' }, ports: [{ port: 9000 }] },
+        { selector: { app: 'web' }, ports: [{ port: 81, targetPort: 0 }] },
+        { selector: { app: 'web' }, ports: [{ port: 82, targetPort: '' }] },
+      ),
+    );
+    expect(portsOf(pod({ containers: [] }), selecting)).toEqual([81, 82, 8080, 9000]);
   });
 
   it('are not names that the Pod lacks, ports over UDP, or those of Services that select other Pods', () => {
     const ports = [{ port: 80 }];
-    const services = [
-      service({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] }),
-      service({ selector: { app: 'web' }, ports: [{ port: 53, protocol: 'UDP' }] }),
-      service({ selector: { app: 'web', tier: 'front' }, ports }),
-      service({ selector: { app: 'db' }, ports }),
-      service({ selector: {}, ports }),
-      service({ ports }),
-      service({ selector: { app: 'web' }, ports }, 'elsewhere'),
-    ];
-    expect(portsOf(pod({ containers: [] }), selectingServices(services))).toEqual([]);
+    const selecting = selectingPorts(
+      services(
+        { selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'http' }] },
+        { selector: { app: 'web' }, ports: [{ port: 53, protocol: 'UDP' }] },
+        { selector: { app: 'web', tier: 'front' }, ports },
+        { selector: { app: 'db' }, ports },
+        { selector: {}, ports },
+        { ports },
+      ),
+    );
+    expect(portsOf(pod({ containers: [] }), selecting)).toEqual([]);
+  });
+
+  it('are not those of Services of another namespace', () => {
+    const selecting = selectingPorts(services({ selector: { app: 'web' }, ports: [{ port: 80 }] }));
+    const web = pod({ containers: [] });
+    expect(portsOf(web, selecting)).toEqual([80]);
+    const elsewhere = { ...web, metadata: { ...web.metadata, namespace: 'elsewhere' } };
+    expect(portsOf(elsewhere, selecting)).toEqual([]);
   });
 });
 
@@ -68,6 +77,11 @@ function pod(spec: PodSpec): Pod {
   };
 }
 
-function service(spec: ServiceSpec, namespace = 'default'): Service {
-  return { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace }, spec };
+function services(...specs: readonly ServiceSpec[]): readonly Service[] {
+  return specs.map((spec, index) => ({
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name: `service-${index}`, namespace: 'default' },
+    spec,
+  }));
 }

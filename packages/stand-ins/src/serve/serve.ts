@@ -1,4 +1,4 @@
-import { objectKey } from '@portolan/core';
+import { authority, objectKey } from '@portolan/core';
 
 import type { StandInPlan } from '../plan/plan.ts';
 import { openListener } from './listener.ts';
@@ -96,7 +96,7 @@ function standInsOf(plan: StandInPlan): ReadonlyMap<string, StandIn> {
     if (pod === undefined) throw new Error(`The plan has a server for ${key}, but no such Pod.`);
     const { name, namespace = 'default', labels = {} } = pod.metadata;
     const addresses = (pod.status?.podIPs ?? []).map(({ ip }) => ip);
-    standIns.set(addressAndPort(address, port), {
+    standIns.set(authority(address, port), {
       identity: { pod: name, namespace, node: pod.spec.nodeName ?? '', labels, address, port },
       aliases: addresses.filter((other) => other !== address),
     });
@@ -134,14 +134,10 @@ function overridesOf(servers: Iterable<Running>): Readonly<Record<string, string
   const overrides: Record<string, string> = {};
   for (const { listener, standIn } of servers) {
     const { address, port } = standIn.identity;
-    const target = addressAndPort(listener.address, listener.port);
-    for (const source of [address, ...standIn.aliases].map((it) => addressAndPort(it, port))) {
+    const target = authority(listener.address, listener.port);
+    for (const source of [address, ...standIn.aliases].map((it) => authority(it, port))) {
       if (source !== target) overrides[source] = target;
     }
   }
   return overrides;
-}
-
-function addressAndPort(address: string, port: number): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }

@@ -1,8 +1,9 @@
+import { canonicalJSON } from '../../canonical-json/canonical-json.ts';
 import type { Service } from '../../resources/service.ts';
 import { admitServices } from '../admission.ts';
 import { createServiceTypeRegistry } from '../registry.ts';
 import { valueAt } from './field-value.ts';
-import { canonicalJSON, requirePlainJSON } from './plain-json.ts';
+import { requirePlainJSON } from './plain-json.ts';
 import type { ContractCheck, ServiceTypeUnderTest } from './service-type-contract.ts';
 import { admitAll, admitOne, deepFreeze, requireEqual, requireThat, subjectOf } from './subject.ts';
 

@@ -10,15 +10,6 @@ export function requirePlainJSON(value: unknown, path: string): void {
   for (const [key, item] of Object.entries(value)) requirePlainJSON(item, `${path}.${key}`);
 }
 
-/** JSON text that is the same for equal values, whatever the order of their keys. */
-export function canonicalJSON(value: unknown): string {
-  return JSON.stringify(value, (_, item: unknown) =>
-    isPlainObject(item)
-      ? Object.fromEntries(Object.entries(item).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-      : item,
-  );
-}
-
 function isPlainObject(value: unknown): value is object {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

@@ -1,11 +1,13 @@
 import { parseCIDR } from '../../address/cidr.ts';
 import { canonicalIP } from '../../address/ip.ts';
+import { canonicalJSON } from '../../canonical-json/canonical-json.ts';
 import type { DNSRecord } from '../../dns/record.ts';
 import { validateDNS1123Subdomain } from '../../names/dns-1123.ts';
 import type { Service } from '../../resources/service.ts';
+import { EVERY_NODE } from '../service-type.ts';
 import type { Frontend } from '../service-type.ts';
 import { textsIn } from './field-value.ts';
-import { canonicalJSON, requirePlainJSON } from './plain-json.ts';
+import { requirePlainJSON } from './plain-json.ts';
 import { SAMPLE_CONTEXT, sampleEndpointSets } from './sample-context.ts';
 import type { ContractCheck, ServiceTypeUnderTest } from './service-type-contract.ts';
 import { admitOne, deepFreeze, requireEqual, requireThat, subjectOf } from './subject.ts';
@@ -38,7 +40,9 @@ export function resultChecks(given: ServiceTypeUnderTest): readonly ContractChec
         const texts = new Set(textsIn([admitted, context.nodes]).map(canonicalHost));
         for (const { host } of registry.frontends(admitted, context)) {
           requireThat(
-            texts.has(host) || `${host}.`.startsWith(`${name}.${namespace}.`),
+            host === EVERY_NODE ||
+              texts.has(host) ||
+              `${host}.`.startsWith(`${name}.${namespace}.`),
             `nothing gives ${host}`,
           );
         }
@@ -98,7 +102,9 @@ function requireWellFormed(frontend: Frontend, { spec }: Service): void {
   const text = canonicalJSON(frontend);
   requireThat(entrance === 'external' || entrance === 'internal', `no entrance: ${text}`);
   requireThat(
-    canonicalIP(host) === host || validateDNS1123Subdomain(host).length === 0,
+    host === EVERY_NODE ||
+      canonicalIP(host) === host ||
+      validateDNS1123Subdomain(host).length === 0,
     `no canonical host: ${text}`,
   );
   requireThat(Number.isInteger(port) && port >= 1 && port <= 65535, `no port: ${text}`);

@@ -1,10 +1,10 @@
+import { canonicalJSON } from '../../canonical-json/canonical-json.ts';
 import { objectKey } from '../../resources/meta.ts';
 import type { Service } from '../../resources/service.ts';
 import { admitServices } from '../admission.ts';
 import type { ComposedServiceType } from '../compose.ts';
 import { createServiceTypeRegistry } from '../registry.ts';
 import type { ServiceTypeRegistry } from '../registry.ts';
-import { canonicalJSON } from './plain-json.ts';
 import type { ServiceTypeUnderTest } from './service-type-contract.ts';
 
 /** What the checks work on. Everything handed to the type is frozen. */

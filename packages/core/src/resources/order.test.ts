@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import type { KubernetesObject } from '../resources/meta.ts';
-import { compareByAge, compareByName } from './service-order.ts';
+import type { KubernetesObject } from './meta.ts';
+import { compareByAge, compareByName, compareText } from './order.ts';
 
 function object(key: string, creationTimestamp?: string): KubernetesObject {
   const [namespace, name = ''] = key.split('/');
@@ -18,12 +18,11 @@ function sorted(
 }
 
 describe('objects in order', () => {
-  it('of their names go by namespace first', () => {
-    // A plain comparison of `namespace/name` would put `a-b/x` first, since `-` is before `/`.
-    expect(sorted(compareByName, object('a-b/x'), object('a/y'), object('a/x'))).toEqual([
+  it('of their names go by `namespace/name` as one text, in which `-` is before `/`', () => {
+    expect(sorted(compareByName, object('a/y'), object('a-b/x'), object('a/x'))).toEqual([
+      'a-b/x',
       'a/x',
       'a/y',
-      'a-b/x',
     ]);
   });
 
@@ -50,4 +49,14 @@ describe('objects in order', () => {
     expect(compareByAge(object('e/a', time), bare)).toBeGreaterThan(0);
     expect(compareByAge(object('default/b', time), bare)).toBe(0);
   });
+
+  it('are of one age where the time is one, however it is written, or can’t be read', () => {
+    const [utc, offset] = ['2024-03-01T12:00:00Z', '2024-03-01T14:00:00+02:00'];
+    expect(sorted(compareByAge, object('a/y', utc), object('a/x', offset))).toEqual(['a/x', 'a/y']);
+    expect(sorted(compareByAge, object('a/y'), object('a/x', 'today'))).toEqual(['a/x', 'a/y']);
+  });
+});
+
+it('text is in the order of its code units, whatever a locale says', () => {
+  expect(['b', 'a', 'Z', 'ä', 'a'].toSorted(compareText)).toEqual(['Z', 'a', 'a', 'b', 'ä']);
 });
