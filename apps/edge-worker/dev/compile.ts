@@ -14,9 +14,9 @@ import { manifestPaths } from './manifest-paths.ts';
 
 const output = new URL('../generated/snapshot.json', import.meta.url);
 
-const { compiled, diagnostics } = await load(manifestPaths());
+const { snapshot, diagnostics } = await load(manifestPaths());
 for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
 await mkdir(new URL('.', output), { recursive: true });
-await writeFile(output, JSON.stringify(compiled.snapshot));
-process.stdout.write(`snapshot ${compiled.snapshot.version} → ${fileURLToPath(output)}\n`);
+await writeFile(output, JSON.stringify(snapshot));
+process.stdout.write(`snapshot ${snapshot.version} → ${fileURLToPath(output)}\n`);
 if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;

@@ -9,10 +9,11 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { objectKey } from '@portolan/core';
 import { startStandIns } from '@portolan/stand-ins/serve';
-import { formatDiagnostic } from 'portolan';
+import { formatDiagnostic, type Compiled } from 'portolan';
 
-import { loadWithStandIns, type Loaded } from './load.ts';
+import { loadWithStandIns } from './load.ts';
 import { startLocalWorker } from './local-worker.ts';
 import { manifestPaths } from './manifest-paths.ts';
 import { untilAsked, withoutSignalHandlers } from './shutdown.ts';
@@ -33,31 +34,33 @@ if (await isTaken(port)) {
 const asked = untilAsked();
 const paths = manifestPaths();
 const loaded = await loadWithStandIns(paths);
-printDiagnostics(loaded);
-if (loaded.files === 0) {
+let { compiled } = loaded;
+printDiagnostics(compiled);
+if (compiled.manifests.length === 0) {
   process.stderr.write(`no manifests in ${paths.join(', ')}\n`);
   process.exit(1);
 }
 const folder = await mkdtemp(join(tmpdir(), 'portolan-'));
 const snapshotFile = join(folder, 'snapshot.json');
-await writeFile(snapshotFile, JSON.stringify(loaded.compiled.snapshot));
+await writeFile(snapshotFile, JSON.stringify(compiled.snapshot));
 const standIns = await startStandIns(loaded.plan);
 // wrangler would have the process exit at once, with everything else left as it is.
 const worker = await withoutSignalHandlers(() =>
   startLocalWorker({ snapshotFile, port, overrides: standIns.overrides }),
 );
-process.stdout.write(welcome(loaded.compiled, standIns.servers, worker.url));
+process.stdout.write(welcome(compiled, standIns.servers, worker.url));
 
 const watcher = watchPaths(paths, async () => {
-  const next = await loadWithStandIns(paths);
-  printDiagnostics(next);
+  const next = await loadWithStandIns(paths, compiled);
+  ({ compiled } = next);
+  printDiagnostics(compiled);
   const before = standIns.overrides;
   await standIns.update(next.plan);
   if (JSON.stringify(before) !== JSON.stringify(standIns.overrides)) {
     await worker.setOverrides(standIns.overrides);
   }
-  await writeFile(snapshotFile, JSON.stringify(next.compiled.snapshot));
-  process.stdout.write(`snapshot ${next.compiled.snapshot.version}\n`);
+  await writeFile(snapshotFile, JSON.stringify(compiled.snapshot));
+  process.stdout.write(`snapshot ${compiled.snapshot.version}\n`);
 });
 
 await asked;
@@ -68,10 +71,13 @@ await Promise.allSettled([worker.close(), standIns.close()]);
 await rm(folder, { recursive: true, force: true });
 process.exit(0);
 
-function printDiagnostics({ diagnostics, compiled }: Loaded): void {
+function printDiagnostics({ diagnostics, kept, passedOver }: Compiled): void {
   for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
-  if (compiled.passedOver.length === 0) return;
-  const kinds = Map.groupBy(compiled.passedOver, ({ kind }) => kind);
+  for (const { resource } of kept) {
+    process.stderr.write(`kept as it was: ${resource.kind} ${objectKey(resource)}\n`);
+  }
+  if (passedOver.length === 0) return;
+  const kinds = Map.groupBy(passedOver, ({ kind }) => kind);
   const counts = [...kinds].map(([kind, documents]) => `${documents.length} ${kind}`);
   process.stderr.write(`passed over: ${counts.join(', ')}\n`);
 }

@@ -149,6 +149,9 @@ spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {n
       await expect
         .poll(async () => (await knock(own.port, '/')).body, { timeout: 20_000 })
         .toBe('second');
+      await writeFile(rest, routes.replace('pathType: Prefix', 'pathType: Perfect'));
+      await own.printed(/kept as it was: Ingress default\/mine\nsnapshot/);
+      expect((await knock(own.port, '/')).body).toBe('second');
     } finally {
       await own.stop();
     }

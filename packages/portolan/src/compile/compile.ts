@@ -3,6 +3,7 @@ import { createEngine, type Build, type EngineOptions } from '@portolan/engine';
 import {
   parseManifests,
   type Diagnostic,
+  type Manifest,
   type ManifestSource,
   type ParsedManifests,
   type PassedOver,
@@ -14,15 +15,20 @@ import {
   type PluginOptions,
 } from '../plugins/default-plugins.ts';
 import { diagnose } from './diagnose.ts';
+import { isFaulty, lastValid } from './last-valid.ts';
 
 /** How manifests become a Snapshot. */
 export interface CompileOptions extends PluginOptions, Partial<EngineOptions> {
-  /** Objects that no manifest holds, such as stand-in Pods. */
-  readonly resources?: readonly Resource[];
+  /** Objects that no manifest holds, such as stand-in Pods, for those that one does. */
+  readonly resources?: (manifests: readonly Resource[]) => readonly Resource[];
 }
 
 /** A Snapshot, and everything worth saying about the manifests it was made of. */
 export interface Compiled extends Build {
+  /** What the Snapshot was made of: every object without a fault. */
+  readonly manifests: readonly Manifest[];
+  /** Those of them that are faulty now and were kept as they were before. */
+  readonly kept: readonly Manifest[];
   /** Faults and doubts, each with its place: first those of reading, then those of putting together. */
   readonly diagnostics: readonly Diagnostic[];
   /** Documents of kinds that we don't know. */
@@ -35,21 +41,37 @@ export type ManifestInput = ParsedManifests | readonly ManifestSource[] | string
 /**
  * From manifests to a Snapshot. Never throws for bad manifests: what is good in them is in the Snapshot, and what isn't
  * is in `diagnostics`.
+ *
+ * @param before What was made of these manifests earlier: an object that was valid then and is faulty now is kept as it was.
  */
-export function compile(input: ManifestInput, options: CompileOptions = {}): Compiled {
+export function compile(
+  input: ManifestInput,
+  options: CompileOptions = {},
+  before?: Compiled,
+): Compiled {
   const parsed = parse(input);
+  const compiled = compileParsed(parsed, options);
+  const kept = lastValid(before?.manifests ?? [], compiled);
+  if (kept.length === 0) return compiled;
+  const manifests = [...compiled.manifests, ...kept];
+  const { diagnostics } = compiled;
+  return { ...compileParsed({ ...parsed, manifests }, options), diagnostics, kept };
+}
+
+function compileParsed(parsed: ParsedManifests, options: CompileOptions): Compiled {
   const engine = createEngine({
     ...options,
     serviceTypes: options.serviceTypes ?? defaultServiceTypes(options),
     routeProviders: options.routeProviders ?? defaultRouteProviders(options),
   });
-  const build = engine.build([
-    ...parsed.manifests.map((manifest) => manifest.resource),
-    ...(options.resources ?? []),
-  ]);
+  const resources = parsed.manifests.map((manifest) => manifest.resource);
+  const build = engine.build([...resources, ...(options.resources?.(resources) ?? [])]);
+  const diagnostics = diagnose(build.conditions, parsed.manifests);
   return {
     ...build,
-    diagnostics: [...parsed.diagnostics, ...diagnose(build.conditions, parsed.manifests)],
+    manifests: parsed.manifests.filter((manifest) => !isFaulty(manifest, diagnostics)),
+    kept: [],
+    diagnostics: [...parsed.diagnostics, ...diagnostics],
     passedOver: parsed.passedOver,
   };
 }

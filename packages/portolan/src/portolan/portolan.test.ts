@@ -72,6 +72,33 @@ describe('portolan(manifests)', () => {
     expect(app.snapshot().version).not.toBe(before.version);
   });
 
+  it('keeps an object as it was while it is faulty, whatever the fault, and lets go of one that is removed', () => {
+    const app = portolan(shop);
+    const [cartService = '', cartPod = '', web = ''] = shop
+      .split('---')
+      .map((each) => `${each}---`);
+    const faults = [
+      cartService + cartPod + web.replace('host: shop.example', 'host: SHOP'),
+      cartService.replace('port: 80,', 'port: 0,') + cartPod + web,
+      cartService.replace('selector:', 'type: Odd, selector:') + cartPod + web,
+      cartService + cartPod + web.replace('rules:', 'rules: ['),
+    ];
+    for (const text of faults) {
+      const { kept, diagnostics } = app.update(text);
+      expect(diagnostics).toContainEqual(expect.objectContaining({ severity: 'error' }));
+      expect(kept.length).toBeGreaterThan(0);
+      expect(app.decide(cart)).toMatchObject({ endpoint: { address: '10.0.0.1' } });
+    }
+    expect(app.update(cartService + cartPod)).toMatchObject({ kept: [], diagnostics: [] });
+    expect(app.decide(cart)).toMatchObject({ status: 404 });
+  });
+
+  it('lets a good change through beside a bad one', () => {
+    const app = portolan(shop);
+    app.update(shop.replace('10.0.0.1', '10.0.0.9').replace('host: shop.example', 'host: SHOP'));
+    expect(app.decide(cart)).toMatchObject({ endpoint: { address: '10.0.0.9' } });
+  });
+
   it('says what is wrong, and where, and serves the rest', () => {
     const app = portolan([
       { name: 'shop.yaml', text: shop },
@@ -126,7 +153,7 @@ describe('the options', () => {
 
   it('add objects that no manifest holds', () => {
     const { snapshot } = compile(service('cart'), {
-      resources: [
+      resources: () => [
         {
           apiVersion: 'v1',
           kind: 'Pod',

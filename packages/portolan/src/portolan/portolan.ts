@@ -9,7 +9,7 @@ import { createGateway, type Gateway, type GatewayOptions } from '../gateway/gat
 /** Manifests that answer requests, and what was found in reading them. */
 export interface Portolan extends Gateway {
   readonly compiled: () => Compiled;
-  /** Serves other manifests from the next request on. */
+  /** Serves other manifests from the next request on. An object that is faulty in them serves on as it was. */
   readonly update: (manifests: ManifestInput) => Compiled;
 }
 
@@ -32,7 +32,7 @@ export function portolan(
     ...gateway,
     compiled: () => compiled,
     update: (next) => {
-      compiled = compile(next, options);
+      compiled = compile(next, options, compiled);
       gateway.swap(compiled.snapshot);
       return compiled;
     },
