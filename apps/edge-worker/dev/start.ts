@@ -77,7 +77,7 @@ function printDiagnostics({ diagnostics, kept, passedOver }: Compiled): void {
     process.stderr.write(`kept as it was: ${resource.kind} ${objectKey(resource)}\n`);
   }
   if (passedOver.length === 0) return;
-  const kinds = Map.groupBy(passedOver, ({ kind }) => kind);
+  const kinds = Map.groupBy(passedOver, ({ kind }) => kind ?? 'without any object');
   const counts = [...kinds].map(([kind, documents]) => `${documents.length} ${kind}`);
   process.stderr.write(`passed over: ${counts.join(', ')}\n`);
 }

@@ -1,3 +1,4 @@
+import { authority, EVERY_NODE } from '@portolan/core';
 import { decide, type Compiled, type DecidedRoute, type Decision } from 'portolan';
 
 /** One way in, as a person would try it. */
@@ -74,13 +75,16 @@ function frontendWays({ snapshot }: Compiled): readonly Way[] {
     const [entrance, protocol, at = ''] = key.split(' ');
     if (entrance !== 'external' || protocol !== 'TCP') return [];
     const port = snapshot.services[service]?.ports.find(({ name }) => name === portName)?.port;
-    const host = at.replace(/^\*/, node);
+    const colon = at.lastIndexOf(':');
+    const address = at.slice(0, colon) === EVERY_NODE ? node : at.slice(0, colon);
+    const host = authority(address, Number(at.slice(colon + 1)));
     return [{ host, path: '/', type: 'Service', service: `${service}:${port}` }];
   });
 }
 
-/** How many endpoints answer, or why none does; `-` where requests like this go elsewhere. */
+/** How many endpoints answer, or why none does; `-` where requests like this go elsewhere; empty where no one can tell. */
 function readiness(compiled: Compiled, way: Way): string {
+  if (way.type === 'RegularExpression') return '';
   const decision = decideFor(compiled, way);
   if (!isTaken(decision, way)) return '-';
   if (decision.outcome === 'forward') return String(decision.endpoints.length);
@@ -114,6 +118,7 @@ function hostOf({ host }: Way): string {
 /** Three requests that somebody answers, for different Services where there are as many. */
 function requestsToTry(compiled: Compiled, ways: readonly Way[], url: URL): readonly string[] {
   const answered = ways.filter((way) => {
+    if (way.type === 'RegularExpression') return false;
     const decision = decideFor(compiled, way);
     return decision.outcome === 'forward' && isTaken(decision, way);
   });
@@ -122,7 +127,8 @@ function requestsToTry(compiled: Compiled, ways: readonly Way[], url: URL): read
   );
   return [...new Set([...first, ...answered])].slice(0, 3).map((way) => {
     const header = way.host === '*' ? '' : `-H 'Host: ${hostOf(way)}' `;
-    return `curl ${header}${url.origin}${way.path || '/'}`;
+    const target = `${url.origin}${way.path || '/'}`;
+    return `curl ${header}${/^[\w:/.-]*$/.test(target) ? target : `'${target}'`}`;
   });
 }
 

@@ -9,6 +9,12 @@ function node(name: string, ...addresses: readonly Address[]): Node {
   return { apiVersion: 'v1', kind: 'Node', metadata: { name }, status: { addresses } };
 }
 
+it('an address that is missing is passed over, since nobody checks a status', () => {
+  const status: object = { addresses: [{ type: 'InternalIP' }, null, { address: '192.168.0.1' }] };
+  const odd = { apiVersion: 'v1', kind: 'Node', metadata: { name: 'a' }, status } as const;
+  expect([...nodeAddresses([odd])]).toEqual([['192.168.0.1', 'a']]);
+});
+
 it('nodes are knocked at by every address, in canonical form', () => {
   const addresses = nodeAddresses([
     node(

@@ -12,8 +12,9 @@ import type { Node } from '../resources/node.ts';
 export function nodeAddresses(nodes: readonly Node[]): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
   for (const { metadata, status } of nodes) {
-    for (const { address } of status?.addresses ?? []) {
-      const host = hostOf(address);
+    // Nobody checks a status: an entry may lack its address, or be none.
+    for (const entry of status?.addresses ?? []) {
+      const host = hostOf(entry?.address ?? '');
       if (host !== undefined && !found.has(host)) found.set(host, metadata.name);
     }
   }

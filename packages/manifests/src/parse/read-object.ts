@@ -52,7 +52,22 @@ export function readObject(tree: Tree, kind: Kind, object: DiagnosedObject): Rea
   return isResource(resource, invalid) ? { resource, findings } : { findings };
 }
 
+/** Kinds whose `spec` is there even if the manifest leaves it out, as in Go: what is missing in it is then said. */
+const HAVE_SPEC: ReadonlySet<string> = new Set([
+  'CronJob',
+  'DaemonSet',
+  'Deployment',
+  'Ingress',
+  'Job',
+  'Pod',
+  'ReplicaSet',
+  'ReplicationController',
+  'Service',
+  'StatefulSet',
+]);
+
 interface ObjectDraft {
+  readonly spec?: unknown;
   readonly metadata?: MetadataDraft;
 }
 
@@ -76,6 +91,7 @@ function completed(value: ObjectDraft, { apiVersion, kind, namespace }: Diagnose
   const { namespace: _, ...metadata } = value.metadata ?? {};
   return {
     ...value,
+    ...(HAVE_SPEC.has(kind) && { spec: value.spec ?? {} }),
     apiVersion,
     kind,
     metadata: namespace === '' ? metadata : { ...metadata, namespace },

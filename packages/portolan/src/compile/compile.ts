@@ -54,8 +54,12 @@ export function compile(
   const kept = lastValid(before?.manifests ?? [], compiled);
   if (kept.length === 0) return compiled;
   const manifests = [...compiled.manifests, ...kept];
-  const { diagnostics } = compiled;
-  return { ...compileParsed({ ...parsed, manifests }, options), diagnostics, kept };
+  const recompiled = compileParsed({ ...parsed, manifests }, options);
+  // What is kept no longer has the faults that it is kept for.
+  const faults = compiled.diagnostics
+    .slice(parsed.diagnostics.length)
+    .filter(({ severity }) => severity === 'error');
+  return { ...recompiled, kept, diagnostics: [...recompiled.diagnostics, ...faults] };
 }
 
 function compileParsed(parsed: ParsedManifests, options: CompileOptions): Compiled {

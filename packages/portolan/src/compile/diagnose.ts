@@ -3,7 +3,7 @@ import type { Diagnostic, Manifest } from '@portolan/manifests';
 
 /**
  * Conditions as diagnostics: each at the place in the manifests that it speaks of. A refused object is an error; whatever
- * else isn't as the author meant is a warning.
+ * else isn't as the author meant, such as a valid object that another one goes before, is a warning.
  */
 export function diagnose(
   conditions: readonly Condition[],
@@ -19,7 +19,7 @@ export function diagnose(
     const { object, errors = [] } = condition;
     const manifest = places.get(`${object.kind} ${object.namespace}/${object.name}`);
     const at = (field: string | undefined, message: string): Diagnostic => ({
-      severity: condition.type === 'Accepted' && condition.status === 'False' ? 'error' : 'warning',
+      severity: isRefusal(condition) ? 'error' : 'warning',
       code: condition.reason,
       message,
       // An object that came without a manifest has no place but the option that it came by.
@@ -31,4 +31,8 @@ export function diagnose(
     if (errors.length > 0) return errors.map((error) => at(error.field, formatFieldError(error)));
     return [at(condition.field, condition.message)];
   });
+}
+
+function isRefusal({ type, status, reason }: Condition): boolean {
+  return type === 'Accepted' && status === 'False' && reason !== 'Conflicted';
 }

@@ -258,3 +258,29 @@ describe('Hono middleware', () => {
     expect((await unready.request('http://shop.example/cart')).status).toBe(503);
   });
 });
+
+describe('manifests that leave out what they must not', () => {
+  it.each([
+    ['Service', 'v1', 'spec.ports: Required value'],
+    ['Pod', 'v1', 'spec.containers: Required value'],
+    ['Ingress', 'networking.k8s.io/v1', 'spec: Invalid value'],
+  ])(
+    'a %s without a spec is refused, and keeps nothing else from serving',
+    (kind, version, fault) => {
+      for (const spec of ['', 'spec: null\n']) {
+        const odd = `apiVersion: ${version}\nkind: ${kind}\nmetadata: { name: odd }\n${spec}---`;
+        const app = portolan(odd + shop);
+        const messages = app.compiled().diagnostics.map(({ message }) => message);
+        expect(messages).toContainEqual(expect.stringContaining(fault));
+        expect(app.decide(new Request('http://shop.example/cart'))).toMatchObject({
+          outcome: 'forward',
+        });
+      }
+    },
+  );
+
+  it('a Deployment without a spec is no reason to throw', () => {
+    const odd = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: odd }\n---';
+    expect(portolan(odd + shop).compiled().diagnostics.length).toBeGreaterThan(0);
+  });
+});
