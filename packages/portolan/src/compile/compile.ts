@@ -15,7 +15,7 @@ import {
   type PluginOptions,
 } from '../plugins/default-plugins.ts';
 import { diagnose } from './diagnose.ts';
-import { isFaulty, lastValid } from './last-valid.ts';
+import { faultFinder, lastValid } from './last-valid.ts';
 
 /** How manifests become a Snapshot. */
 export interface CompileOptions extends PluginOptions, Partial<EngineOptions> {
@@ -71,9 +71,10 @@ function compileParsed(parsed: ParsedManifests, options: CompileOptions): Compil
   const resources = parsed.manifests.map((manifest) => manifest.resource);
   const build = engine.build([...resources, ...(options.resources?.(resources) ?? [])]);
   const diagnostics = diagnose(build.conditions, parsed.manifests);
+  const isFaulty = faultFinder(diagnostics);
   return {
     ...build,
-    manifests: parsed.manifests.filter((manifest) => !isFaulty(manifest, diagnostics)),
+    manifests: parsed.manifests.filter((manifest) => !isFaulty(manifest)),
     kept: [],
     diagnostics: [...parsed.diagnostics, ...diagnostics],
     passedOver: parsed.passedOver,

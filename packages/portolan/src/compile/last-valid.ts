@@ -1,15 +1,19 @@
 import { objectKey } from '@portolan/core';
 import type { Diagnostic, Manifest } from '@portolan/manifests';
 
-/** Whether an error is about this manifest: its object, or, where no object can be told in it, its file. */
-export function isFaulty(manifest: Manifest, diagnostics: readonly Diagnostic[]): boolean {
-  return diagnostics.some(
-    ({ severity, object, file }) =>
-      severity === 'error' &&
-      (object === undefined
-        ? file === manifest.file
-        : `${object.kind} ${object.namespace || 'default'}/${object.name}` === key(manifest)),
+/**
+ * Tells which manifests errors are about: about the object, or, where no object could be told, about the file. Warnings
+ * don't count.
+ */
+export function faultFinder(diagnostics: readonly Diagnostic[]): (manifest: Manifest) => boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const files = new Set(errors.flatMap(({ object, file }) => (object === undefined ? file : [])));
+  const objects = new Set(
+    errors.flatMap(({ object }) =>
+      object === undefined ? [] : `${object.kind} ${object.namespace || 'default'}/${object.name}`,
+    ),
   );
+  return (manifest) => files.has(manifest.file) || objects.has(key(manifest));
 }
 
 /**
@@ -20,11 +24,9 @@ export function lastValid(
   before: readonly Manifest[],
   now: { readonly manifests: readonly Manifest[]; readonly diagnostics: readonly Diagnostic[] },
 ): readonly Manifest[] {
-  if (now.diagnostics.every(({ severity }) => severity === 'warning')) return [];
+  const isFaulty = faultFinder(now.diagnostics);
   const valid = new Set(now.manifests.map(key));
-  return before.filter(
-    (manifest) => !valid.has(key(manifest)) && isFaulty(manifest, now.diagnostics),
-  );
+  return before.filter((manifest) => !valid.has(key(manifest)) && isFaulty(manifest));
 }
 
 function key({ resource }: Manifest): string {
