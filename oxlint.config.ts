@@ -13,13 +13,14 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   ...Object.fromEntries(plugins.map((name) => [name, ['core']])),
   engine: ['core', 'routing'],
   proxy: ['core', 'engine'],
-  portolan: ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'proxy'],
-  files: ['manifests'],
   'stand-ins': ['core'],
+  compile: ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'stand-ins'],
+  files: ['manifests'],
+  portolan: ['core', 'manifests', 'engine', 'proxy', 'compile'],
 };
 
 /** Packages that do no I/O and touch no global beyond ECMAScript. */
-const pure = ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine'];
+const pure = ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'compile'];
 
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'promise', 'vitest'],

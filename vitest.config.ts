@@ -15,6 +15,7 @@ const pure = [
   'load-balancer',
   'external-name',
   'engine',
+  'compile',
 ];
 
 export default defineConfig({

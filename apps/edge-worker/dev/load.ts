@@ -1,17 +1,11 @@
+import { compileWithStandIns, type CompiledWithStandIns } from '@portolan/compile';
 import { readManifestFiles } from '@portolan/files';
 import { parseManifests, type ParsedManifests } from '@portolan/manifests';
-import { planStandIns, type StandInPlan } from '@portolan/stand-ins';
 import { compile, type Compiled } from 'portolan';
 
 /** Reads and compiles files and folders as they stand. */
 export async function load(paths: readonly string[]): Promise<Compiled> {
   return compile(await parse(paths));
-}
-
-/** The same, with stand-ins. */
-export interface LoadedWithStandIns {
-  readonly compiled: Compiled;
-  readonly plan: StandInPlan;
 }
 
 /**
@@ -22,19 +16,8 @@ export interface LoadedWithStandIns {
 export async function loadWithStandIns(
   paths: readonly string[],
   before?: Compiled,
-): Promise<LoadedWithStandIns> {
-  let plan: StandInPlan = { pods: [], nodes: [], servers: [] };
-  const compiled = compile(
-    await parse(paths),
-    {
-      resources: (given) => {
-        plan = planStandIns(given);
-        return [...plan.nodes, ...plan.pods];
-      },
-    },
-    before,
-  );
-  return { compiled, plan };
+): Promise<CompiledWithStandIns> {
+  return compileWithStandIns(await parse(paths), {}, before);
 }
 
 async function parse(paths: readonly string[]): Promise<ParsedManifests> {

@@ -1,7 +1,14 @@
-export * from './compile/compile.ts';
 export * from './gateway/gateway.ts';
-export * from './plugins/default-plugins.ts';
 export * from './portolan/portolan.ts';
+export {
+  compile,
+  defaultRouteProviders,
+  defaultServiceTypes,
+  type Compiled,
+  type CompileOptions,
+  type ManifestInput,
+  type PluginOptions,
+} from '@portolan/compile';
 export { decide } from '@portolan/engine';
 export type { DecidedRoute, Decision, Snapshot } from '@portolan/engine';
 export { formatDiagnostic } from '@portolan/manifests';

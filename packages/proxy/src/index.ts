@@ -5,6 +5,8 @@ export type * from './dialer/dialer.ts';
 export type * from './own-response/failure.ts';
 export * from './proxy/proxy.ts';
 export type { Report } from './report/report.ts';
+export * from './request-facts/request-facts.ts';
 export * from './service-binding/service-binding.ts';
+export * from './target/target.ts';
 export * from './url-dialer/url.ts';
 export * from './vpc-network/vpc-network.ts';

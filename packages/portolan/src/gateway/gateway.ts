@@ -1,9 +1,8 @@
 import type { Entrance } from '@portolan/core';
 import { decide, type Decision, type Snapshot } from '@portolan/engine';
-import { createProxy, url, type Dialer, type ProxyOptions } from '@portolan/proxy';
+import { createProxy, requestFacts, url, type Dialer, type ProxyOptions } from '@portolan/proxy';
 
 import { clientAddress } from '../connection/client-address.ts';
-import { requestFacts } from './request-facts.ts';
 
 /** How a Snapshot is served. */
 export interface GatewayOptions {

@@ -1,8 +1,8 @@
+import { compile } from '@portolan/compile';
 import { url } from '@portolan/proxy';
 import { Hono } from 'hono';
 import { describe, expect, it, vi } from 'vitest';
 
-import { compile } from '../compile/compile.ts';
 import { createGateway, type GatewayOptions } from '../gateway/gateway.ts';
 import { routes } from '../hono/hono.ts';
 import { portolan } from './portolan.ts';

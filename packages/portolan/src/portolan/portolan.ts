@@ -1,9 +1,5 @@
-import {
-  compile,
-  type Compiled,
-  type CompileOptions,
-  type ManifestInput,
-} from '../compile/compile.ts';
+import { compile, type Compiled, type CompileOptions, type ManifestInput } from '@portolan/compile';
+
 import { createGateway, type Gateway, type GatewayOptions } from '../gateway/gateway.ts';
 
 /** Manifests that answer requests, and what was found in reading them. */

@@ -1,9 +1,7 @@
+import { TARGETS, type TargetAbilities } from '../target/target.ts';
+
 /** What the `fetch` of a runtime does to a message on its own account, and how it is asked not to. */
-export interface RuntimeFetch {
-  /** Sends the Host header that the request carries. */
-  readonly keepsHost: boolean;
-  /** Passes a WebSocket upgrade on. */
-  readonly upgrades: boolean;
+export interface RuntimeFetch extends TargetAbilities {
   /** What is passed to `fetch` beside the request. */
   readonly init: () => RequestInit;
   /** Leaves a coded body alone only where the request asks for none: then no coding is asked for. */
@@ -36,8 +34,7 @@ export function runtimeFetch(): RuntimeFetch {
 function bun(): RuntimeFetch {
   const init = initOf({ decompress: false, timeout: false });
   return {
-    keepsHost: true,
-    upgrades: false,
+    ...TARGETS.bun,
     init: () => init,
     asksForIdentity: false,
     decodes: NOTHING,
@@ -48,8 +45,7 @@ function bun(): RuntimeFetch {
 function deno(Deno: NonNullable<RuntimeGlobals['Deno']>): RuntimeFetch {
   let init: RequestInit | undefined;
   return {
-    keepsHost: true,
-    upgrades: false,
+    ...TARGETS.deno,
     init: () => (init ??= initOf({ client: Deno.createHttpClient({ allowHost: true }) })),
     asksForIdentity: true,
     decodes: NOTHING,
@@ -63,8 +59,7 @@ function deno(Deno: NonNullable<RuntimeGlobals['Deno']>): RuntimeFetch {
 function workers(): RuntimeFetch {
   const init = initOf('cache' in Request.prototype ? { cache: 'no-store' } : {});
   return {
-    keepsHost: false,
-    upgrades: true,
+    ...TARGETS.workers,
     init: () => init,
     asksForIdentity: false,
     decodes: NOTHING,
@@ -81,8 +76,7 @@ function node(undici: string | undefined): RuntimeFetch {
   const zstd = major > 7 || (major === 7 && minor >= 11);
   const init = initOf({ cache: 'force-cache' });
   return {
-    keepsHost: false,
-    upgrades: false,
+    ...TARGETS.node,
     init: () => init,
     asksForIdentity: true,
     decodes: new Set(['gzip', 'x-gzip', 'deflate', 'br', ...(zstd ? ['zstd'] : [])]),

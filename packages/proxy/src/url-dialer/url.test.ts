@@ -69,6 +69,25 @@ describe('url', () => {
     expect(dial({}, { ports: [] })).toMatchObject({ unreachable: 'PortNotAllowed' });
   });
 
+  it.each([
+    ['node', 6000, false],
+    ['deno', 6000, false],
+    ['bun', 6000, true],
+    ['workers', 6000, true],
+    ['node', 8080, true],
+  ] as const)('knows whether fetch on %s connects to port %d: %s', (target, port, connects) => {
+    const dialled = dial({ address: 'pay.example.com', port }, { target });
+    expect('unreachable' in dialled ? dialled.unreachable : 'base').toBe(
+      connects ? 'base' : 'PortNotAllowed',
+    );
+  });
+
+  it('refuses an IP literal for Workers wherever it is asked', () => {
+    expect(dial({}, { target: 'workers' })).toMatchObject({ unreachable: 'IPLiteralNotAllowed' });
+    expect(dial({}, { target: 'node' })).toHaveProperty('keepsHost', false);
+    expect(dial({}, { target: 'bun' })).toHaveProperty('keepsHost', true);
+  });
+
   it('finds an endpoint where it in truth listens', () => {
     const overrides = { '10.0.0.1:80': '127.0.0.1:4711', '[fd00::7]:80': '[::1]:4712' };
     expect(dial({ address: '10.0.0.1', port: 80 }, { overrides })).toMatchObject({

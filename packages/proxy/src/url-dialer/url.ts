@@ -2,15 +2,18 @@ import { authority, parseIP } from '@portolan/core';
 
 import type { Dialer, DialTarget, Reachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
+import { TARGETS, type Target } from '../target/target.ts';
 import { decodedResponse } from './decoded-response.ts';
 import { runtimeFetch, type RuntimeFetch } from './runtime-fetch.ts';
 
 export interface URLDialerOptions {
   /** By default the runtime's own, looked up at each call. */
   readonly fetch?: (request: Request, init: RequestInit) => Promise<Response>;
-  /** Whether IP literals may be dialled: by default yes. Workers in production refuse them (error 1003). */
+  /** The runtime that it is about, for those who only want to know what could be dialled there; by default this one. */
+  readonly target?: Target;
+  /** Whether IP literals may be dialled: by default yes, or what `target` can. Workers in production refuse them (error 1003). */
   readonly ipLiterals?: boolean;
-  /** The ports that may be dialled; absent: all. */
+  /** The ports that may be dialled; absent: all that the runtime's `fetch` connects to. */
   readonly ports?: readonly number[];
   /**
    * Endpoints that in truth listen elsewhere: `address:port` → `address:port`, IPv6 in brackets. Local stand-ins that
@@ -21,15 +24,16 @@ export interface URLDialerOptions {
 
 /** Reaches an endpoint with the runtime's `fetch`, at `http(s)://address:port`. */
 export function url(options: URLDialerOptions = {}): Dialer {
-  const { ipLiterals = true, ports } = options;
+  const { ports, target } = options;
+  const ipLiterals = options.ipLiterals ?? (target ? TARGETS[target].ipLiterals : true);
   const overrides = new Map(Object.entries(options.overrides ?? {}));
   const send = options.fetch ?? ((request, init) => fetch(request, init));
   let runtime: RuntimeFetch | undefined;
 
-  const dial = (target: DialTarget): ReturnType<Dialer['dial']> => {
-    const own = authority(target.endpoint.address, target.endpoint.port);
+  const dial = (called: DialTarget): ReturnType<Dialer['dial']> => {
+    const own = authority(called.endpoint.address, called.endpoint.port);
     const at = overrides.get(own) ?? own;
-    const found = fetchBase(target, at);
+    const found = fetchBase(called, at);
     if ('unreachable' in found) return found;
     if (!ipLiterals && parseIP(found.host) !== undefined) {
       return {
@@ -38,14 +42,14 @@ export function url(options: URLDialerOptions = {}): Dialer {
       };
     }
     const port = Number(at.slice(at.lastIndexOf(':') + 1));
-    if (ports !== undefined && !ports.includes(port)) {
+    const able = (runtime ??= { ...runtimeFetch(), ...(target && TARGETS[target]) });
+    if (able.blockedPorts.has(port) || (ports !== undefined && !ports.includes(port))) {
       return {
         unreachable: 'PortNotAllowed',
         message: `${port} is none of the ports that fetch connects to here`,
       };
     }
-    runtime ??= runtimeFetch();
-    return reachable(found.base, send, runtime);
+    return reachable(found.base, send, able);
   };
   return { name: 'url', dial };
 }

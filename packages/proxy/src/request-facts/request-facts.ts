@@ -10,8 +10,16 @@ export interface Arrival {
   readonly zone?: string;
 }
 
-/** Reads off a fetch Request what deciding needs. Host and port are those of its URL, where every runtime puts them. */
-export function requestFacts(request: Request, arrival: Arrival): RequestFacts {
+/**
+ * Reads off a fetch Request, or what would become one, what deciding needs. Host and port are those of its URL, where every
+ * runtime puts them; the URL is read as the URL standard has it, so that dot segments and backslashes are resolved.
+ *
+ * @throws TypeError where the URL is none.
+ */
+export function requestFacts(
+  request: Pick<Request, 'headers' | 'method' | 'url'>,
+  arrival: Arrival,
+): RequestFacts {
   const url = new URL(request.url);
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   return {
