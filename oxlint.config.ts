@@ -16,11 +16,24 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   'stand-ins': ['core'],
   compile: ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'stand-ins'],
   files: ['manifests'],
-  portolan: ['core', 'manifests', 'engine', 'proxy', 'compile'],
+  terminal: [],
+  explain: ['core', 'routing', 'engine', 'proxy', 'terminal'],
+  check: ['core', 'routing', 'manifests', 'ingress', 'engine', 'proxy', 'compile', 'terminal'],
+  diff: ['core', 'routing', 'engine', 'compile', 'terminal'],
+  graph: ['core', 'routing', 'engine', 'compile'],
+  testing: ['core', 'manifests', 'engine', 'proxy', 'compile', 'terminal', 'explain'],
+  cli: [
+    ...['core', 'manifests', 'engine', 'proxy', 'compile', 'files', 'terminal'],
+    ...['explain', 'check', 'diff', 'graph', 'testing'],
+  ],
+  portolan: ['core', 'manifests', 'engine', 'proxy', 'compile', 'cli'],
 };
 
 /** Packages that do no I/O and touch no global beyond ECMAScript. */
-const pure = ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'compile'];
+const pure = [
+  ...['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'compile'],
+  ...['terminal', 'explain', 'check', 'diff', 'graph'],
+];
 
 export default defineConfig({
   plugins: ['typescript', 'import', 'unicorn', 'promise', 'vitest'],

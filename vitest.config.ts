@@ -16,6 +16,11 @@ const pure = [
   'external-name',
   'engine',
   'compile',
+  'terminal',
+  'explain',
+  'check',
+  'diff',
+  'graph',
 ];
 
 export default defineConfig({

@@ -2,6 +2,7 @@ export * from './application-protocol/application-protocol.ts';
 export type * from './connection/connection.ts';
 export * from './dialer/dial-with.ts';
 export type * from './dialer/dialer.ts';
+export { endpointHeaders } from './forward/outgoing-request.ts';
 export type * from './own-response/failure.ts';
 export * from './proxy/proxy.ts';
 export type { Report } from './report/report.ts';

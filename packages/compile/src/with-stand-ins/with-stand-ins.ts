@@ -1,3 +1,4 @@
+import { objectKey, type ObjectKey } from '@portolan/core';
 import { planStandIns, type StandInPlan } from '@portolan/stand-ins';
 
 import {
@@ -12,6 +13,8 @@ export interface CompiledWithStandIns {
   readonly compiled: Compiled;
   /** Who that is. */
   readonly plan: StandInPlan;
+  /** The Pods of the plan: their addresses are not those that a cluster would give them. */
+  readonly standIns: ReadonlySet<ObjectKey>;
 }
 
 /**
@@ -37,5 +40,5 @@ export function compileWithStandIns(
     },
     before,
   );
-  return { compiled, plan };
+  return { compiled, plan, standIns: new Set(plan.pods.map(objectKey)) };
 }

@@ -1,6 +1,7 @@
-import { cidrContains, parseCIDR, parseIP, type CIDR } from '@portolan/core';
+import { cidrContains, parseCIDR, parseIP, type CIDR, type ObjectKey } from '@portolan/core';
 
-import type { Decision } from '../decision/decision.ts';
+import type { Decision, RespondDecision } from '../decision/decision.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { FoundFrontend } from './find-frontend.ts';
 import { forwardToService, type Deciding } from './forward-to-service.ts';
 
@@ -13,21 +14,22 @@ export function decideFrontend(
   { key, frontend, family, node }: FoundFrontend,
 ): Decision {
   const { facts, trace } = deciding;
-  const { sourceRanges, trafficPolicy, anyNode } = frontend;
+  const { service, portName, sourceRanges, trafficPolicy, anyNode } = frontend;
   if (sourceRanges !== undefined && !isFromOneOf(sourceRanges, facts.clientAddress)) {
     return {
       outcome: 'respond',
       status: 403,
       reason: 'SourceNotAllowed',
       message: `${facts.clientAddress ?? 'a client without address'} is in none of ${sourceRanges.join(', ')}`,
+      service: refusedService(deciding.snapshot, service, portName),
       ...(trace && { trace: { frontend: key, excluded: [] } }),
     };
   }
   return forwardToService(
     deciding,
     {
-      service: frontend.service,
-      port: frontend.portName,
+      service,
+      port: portName,
       client: {
         trafficPolicy,
         anyNode: anyNode ?? false,
@@ -41,6 +43,16 @@ export function decideFrontend(
     },
     trace ? { frontend: key } : undefined,
   );
+}
+
+function refusedService(
+  { services }: Snapshot,
+  key: ObjectKey,
+  portName: string,
+): RespondDecision['service'] {
+  const [namespace = '', name = ''] = key.split('/');
+  const port = services[key]?.ports.find((each) => each.name === portName)?.port ?? portName;
+  return { namespace, name, port };
 }
 
 /** The ranges of a frontend as they are compared: parsed once for each Snapshot. */

@@ -205,6 +205,7 @@ describe('a load balancer address', () => {
     expect(decide(balanced(['198.51.100.0/24']), facts)).toMatchObject({
       status: 403,
       reason: 'SourceNotAllowed',
+      service: { name: 'cart', port: 80 },
     });
   });
 

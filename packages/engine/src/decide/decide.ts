@@ -42,7 +42,7 @@ export function decide(
       outcome: 'respond',
       status: 404,
       reason: 'NoMatchingRoute',
-      message: `no Service answers at ${facts.host}, port ${facts.port}`,
+      message: `no Service answers at ${host ?? ''}, port ${facts.port}`,
     };
   }
   return decideRoute(deciding, host ?? '');

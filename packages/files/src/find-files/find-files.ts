@@ -4,16 +4,18 @@ import { basename, join } from 'node:path';
 
 import type { Diagnostic } from '@portolan/manifests';
 
-import { fileFault, unreadable } from '../file-fault/file-fault.ts';
+import { errorCode, fileFault, unreadable } from '../file-fault/file-fault.ts';
+import { similarPath } from '../similar-path/similar-path.ts';
+import { isURL } from '../url/url.ts';
 
 /** A file that may hold manifests. */
 export interface FoundFile {
-  /** `-` for standard input. */
+  /** `-` for standard input, or a URL. */
   readonly path: string;
   /** Come across in a folder, not asked for by name. */
   readonly discovered: boolean;
-  /** Bytes; 0 for what has no size before it is read. */
-  readonly size: number;
+  /** Bytes; absent for what has no size before it is read, such as a pipe. */
+  readonly size?: number;
 }
 
 type Found = AsyncGenerator<FoundFile | Diagnostic, void, undefined>;
@@ -24,7 +26,7 @@ const SKIPPED_FOLDERS: ReadonlySet<string> = new Set(['.git', 'node_modules']);
 
 /** How far the walk has come. */
 interface Walk {
-  /** Real paths of files and folders. None is read twice, however many links lead to it. */
+  /** Real paths of files and folders, and URLs. None is read twice, however many links lead to it. */
   readonly seen: Set<string>;
   /** How many files were met, whether for the first time or again. */
   met: number;
@@ -34,8 +36,11 @@ interface Walk {
 export async function* findFiles(paths: readonly string[]): Found {
   const walk: Walk = { seen: new Set(), met: 0 };
   for (const path of paths) {
-    if (path === '-') yield { path, discovered: false, size: 0 };
-    else yield* findAt(path, [], walk);
+    if (path !== '-' && !isURL(path)) yield* findAt(path, [], walk);
+    else if (!walk.seen.has(path)) {
+      walk.seen.add(path);
+      yield { path, discovered: false };
+    }
   }
 }
 
@@ -46,7 +51,10 @@ async function* findAt(path: string, around: readonly string[], walk: Walk): Fou
   const place = await placeOf(path);
   if ('error' in place) {
     // A link to nothing is nobody's business, unless it is called like a manifest.
-    if (isManifest || place.looped) yield unreadable(path, place.error);
+    if (isManifest || place.code === 'ELOOP') {
+      const isMissing = !discovered && place.code === 'ENOENT';
+      yield unreadable(path, place.error, isMissing ? await similarPath(path) : undefined);
+    }
     return;
   }
   if (place.isFolder) {
@@ -55,7 +63,7 @@ async function* findAt(path: string, around: readonly string[], walk: Walk): Fou
     walk.met += 1;
     if (walk.seen.has(place.real)) return;
     walk.seen.add(place.real);
-    yield { path, discovered, size: place.size };
+    yield { path, discovered, ...(!place.isSpecial && { size: place.size }) };
   }
 }
 
@@ -97,7 +105,7 @@ interface Place {
 
 async function placeOf(
   path: string,
-): Promise<Place | { readonly error: unknown; readonly looped: boolean }> {
+): Promise<Place | { readonly error: unknown; readonly code: string | undefined }> {
   try {
     const stats = await stat(path);
     const isFolder = stats.isDirectory();
@@ -106,7 +114,7 @@ async function placeOf(
     const real = isSpecial ? path : await realpath(path);
     return { real, isFolder, isSpecial, size: stats.size };
   } catch (error) {
-    return { error, looped: error instanceof Error && 'code' in error && error.code === 'ELOOP' };
+    return { error, code: errorCode(error) };
   }
 }
 

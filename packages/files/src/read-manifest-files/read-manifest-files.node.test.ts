@@ -1,7 +1,10 @@
-import { spawnSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { spawn, spawnSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { json } from 'node:stream/consumers';
+import { pipeline } from 'node:stream/promises';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -112,11 +115,81 @@ describe('a path that can’t be read', () => {
     );
   });
 
-  // Nothing is forbidden to root.
-  it.skipIf(process.getuid?.() === 0)('for lack of permission says so', async () => {
-    await chmod(join(folder, 'secret'), 0);
-    expect((await read('secret')).faults).toEqual(["secret can't be read: permission denied"]);
-    await chmod(join(folder, 'secret'), 0o755);
+  it('for its 50 MB neither, and the line says how large it is', async () => {
+    await writeFile(join(folder, 'large.yaml'), '');
+    await truncate(join(folder, 'large.yaml'), 50 * 1024 * 1024);
+    expect((await read('large.yaml')).faults).toEqual([
+      'large.yaml is not read: it is 50.0 MiB large, more than 8.0 MiB',
+    ]);
+  });
+
+  it('to its end, since it has none, is left at the limit', async () => {
+    const { sources, diagnostics } = await readManifestFiles(['/dev/zero']);
+    expect(sources).toEqual([]);
+    expect(diagnostics).toMatchObject([
+      { code: 'FileTooLarge', message: 'is not read: it is larger than 8.0 MiB' },
+    ]);
+  });
+
+  it('for lack of permission says so', async () => {
+    const secrets = ['secret', 'secret.yaml'].map((name) => join(folder, name));
+    await writeFile(join(folder, 'secret.yaml'), '');
+    await chmod(folder, 0o755);
+    for (const secret of secrets) await chmod(secret, 0);
+    // Nothing is forbidden to root.
+    const script = `
+      import { readManifestFiles } from '@portolan/files';
+      if (process.getuid() === 0) process.setuid(65534);
+      process.stdout.write(JSON.stringify(await readManifestFiles(${JSON.stringify(secrets)})));`;
+    const { diagnostics } = JSON.parse(run(script));
+    for (const secret of secrets) await chmod(secret, 0o755);
+    expect(diagnostics).toMatchObject(
+      secrets.map((file) => ({ file, message: "can't be read: permission denied" })),
+    );
+  });
+
+  it('because nothing is called so comes with what is called much like it', async () => {
+    await mkdir(join(folder, 'kubernetes/prod'), { recursive: true });
+    await writeFile(join(folder, 'kubernetes/prod/ingress.yaml'), 'kind: Ingress');
+    const names = ['kubernets/prod/Ingess.yml', 'kubernetes/prod/shop.yaml', 'kubernetes/dev'];
+    expect((await read(...names)).faults.map((fault) => fault.replace(`${folder}/`, ''))).toEqual([
+      "kubernets/prod/Ingess.yml can't be read: no such file or folder; there is kubernetes/prod/ingress.yaml",
+      "kubernetes/prod/shop.yaml can't be read: no such file or folder",
+      "kubernetes/dev can't be read: no such file or folder",
+    ]);
+  });
+
+  it('is one line, whatever it is called', async () => {
+    expect((await read('a\n\u001b[31mb')).faults).toEqual([
+      String.raw`a\n\u001b[31mb can't be read: no such file or folder`,
+    ]);
+  });
+});
+
+describe('an empty file', () => {
+  it('is worth a word where it was named, and none where it was come across', async () => {
+    await mkdir(join(folder, 'blank'));
+    await writeFile(join(folder, 'blank/blank.json'), '\ufeff \n');
+    expect(await read('blank/blank.json')).toEqual({
+      names: [],
+      discovered: [],
+      faults: ['blank/blank.json is empty'],
+    });
+    expect(await read('blank')).toMatchObject({ names: ['blank/blank.json'], faults: [] });
+  });
+});
+
+describe('progress', () => {
+  it('is told after each file, in files and bytes read so far', async () => {
+    const told: unknown[] = [];
+    await readManifestFiles([join(folder, 'b'), join(folder, 'missing')], {
+      onProgress: (so) => told.push(so),
+    });
+    const lengths = ['# b/1.yml', '# b/10.json', '# b/2.yaml'].map(({ length }) => length);
+    const [first = 0, second = 0, third = 0] = lengths;
+    expect(told).toContainEqual({ files: 1, bytes: first });
+    expect(told).toContainEqual({ files: 2, bytes: first + second });
+    expect(told.at(-1)).toEqual({ files: 3, bytes: first + second + third });
   });
 });
 
@@ -128,18 +201,37 @@ describe('names', () => {
 });
 
 describe('-', () => {
+  const script = `
+    import { readManifestFiles } from '@portolan/files';
+    process.stdout.write(JSON.stringify(await readManifestFiles(['-', '-'])));`;
+
   it('is standard input', () => {
-    const script = `
-      import { readManifestFiles } from '@portolan/files';
-      process.stdout.write(JSON.stringify(await readManifestFiles(['-'])));`;
-    const { stdout } = spawnSync(process.execPath, ['--input-type=module', '--eval', script], {
-      cwd: import.meta.dirname,
-      input: 'kind: Service',
-      encoding: 'utf8',
-    });
-    expect(JSON.parse(stdout)).toEqual({
+    expect(JSON.parse(run(script, 'kind: Service'))).toEqual({
       sources: [{ name: 'stdin', text: 'kind: Service' }],
       diagnostics: [],
     });
   });
+
+  it('is left at the limit', async () => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', script], options);
+    const printed = json(child.stdout);
+    const endless = Readable.from(
+      (function* () {
+        for (;;) yield Buffer.alloc(65_536, '#');
+      })(),
+    );
+    await expect(pipeline(endless, child.stdin)).rejects.toThrow('EPIPE');
+    expect(await printed).toMatchObject({
+      sources: [],
+      diagnostics: [{ file: 'stdin', message: 'is not read: it is larger than 8.0 MiB' }],
+    });
+  });
 });
+
+const options = { cwd: import.meta.dirname, encoding: 'utf8' } as const;
+
+/** What a script prints that can import this package. */
+function run(script: string, input = ''): string {
+  const program = ['--input-type=module', '--eval', script];
+  return spawnSync(process.execPath, program, { ...options, input }).stdout;
+}

@@ -1,10 +1,13 @@
+import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 
 import type { Diagnostic, ManifestSource } from '@portolan/manifests';
 
+import { fetchURL } from '../fetch-url/fetch-url.ts';
 import { fileFault, shownName, unreadable } from '../file-fault/file-fault.ts';
 import { findFiles, type FoundFile } from '../find-files/find-files.ts';
+import { readAtMost } from '../read-at-most/read-at-most.ts';
+import { isURL } from '../url/url.ts';
 
 /** What was found in files and folders. */
 export interface ManifestFiles {
@@ -16,10 +19,19 @@ export interface ManifestFiles {
 export interface ReadManifestFilesOptions {
   /** Bytes. A larger file is not read: 8 MiB by default. An object in a cluster has 1.5 MiB at the most. */
   readonly maximumSize?: number;
+  /** Milliseconds that one URL may take, redirects and body included: 30 000 by default. */
+  readonly timeLimit?: number;
+  /** Told again and again how many files have been read so far, and how many bytes, those of the file at hand included. */
+  readonly onProgress?: (read: ReadSoFar) => void;
+}
+
+export interface ReadSoFar {
+  readonly files: number;
+  readonly bytes: number;
 }
 
 /**
- * Reads manifest files: each path is a file, a folder, or `-` for standard input.
+ * Reads manifest files: each path is a file, a folder, an `http://` or `https://` URL, or `-` for standard input.
  *
  * A folder is walked with all below it, in the order of names: files that end in `.yaml`, `.yml` or `.json`, hidden folders
  * too, `.git` and `node_modules` left out. Symbolic links are followed, and nothing is read twice. What is found so is
@@ -29,39 +41,74 @@ export interface ReadManifestFilesOptions {
  */
 export async function readManifestFiles(
   paths: readonly string[],
-  { maximumSize = 8 * 1024 * 1024 }: ReadManifestFilesOptions = {},
+  options: ReadManifestFilesOptions = {},
 ): Promise<ManifestFiles> {
+  const { maximumSize = 8 * 1024 * 1024, timeLimit = 30_000, onProgress } = options;
   const sources: ManifestSource[] = [];
   const diagnostics: Diagnostic[] = [];
+  let bytes = 0;
+  const onBytes = (length: number): void => {
+    bytes += length;
+    onProgress?.({ files: sources.length, bytes });
+  };
   for await (const found of findFiles(paths)) {
-    const read = 'severity' in found ? found : await readSource(found, maximumSize);
+    const limits = { maximumSize, timeLimit, onBytes };
+    const read = 'severity' in found ? found : await readSource(found, limits);
     if ('severity' in read) diagnostics.push(read);
     else sources.push(read);
+    onProgress?.({ files: sources.length, bytes });
   }
   return { sources, diagnostics };
 }
 
-async function readSource(
-  file: FoundFile,
-  maximumSize: number,
-): Promise<ManifestSource | Diagnostic> {
-  const { path, discovered } = file;
+interface Limits {
+  readonly maximumSize: number;
+  readonly timeLimit: number;
+  readonly onBytes: (length: number) => void;
+}
+
+async function readSource(file: FoundFile, limits: Limits): Promise<ManifestSource | Diagnostic> {
+  const { path, discovered, size } = file;
+  const { maximumSize } = limits;
   // Who asked for a folder need not have meant this file.
-  const severity = discovered ? 'warning' : 'error';
-  const tooLarge = (size: number): Diagnostic =>
-    fileFault(severity, 'FileTooLarge', path, sizeMessage(size, maximumSize));
-  if (file.size > maximumSize) return tooLarge(file.size);
-  let bytes: Uint8Array;
+  const fault = (code: string, message: string): Diagnostic =>
+    fileFault(discovered ? 'warning' : 'error', code, path, message);
+  if (size !== undefined && size > maximumSize) {
+    const sizes = `${inMiB(size)} large, more than ${inMiB(maximumSize)}`;
+    return fault('FileTooLarge', `is not read: it is ${sizes}`);
+  }
+  let bytes: Uint8Array | undefined;
   try {
-    bytes = path === '-' ? await buffer(process.stdin) : await readFile(path);
+    bytes = await readBytes(file, limits);
   } catch (error) {
     return unreadable(path, error);
   }
-  if (bytes.length > maximumSize) return tooLarge(bytes.length);
+  if (bytes === undefined) {
+    return fault('FileTooLarge', `is not read: it is larger than ${inMiB(maximumSize)}`);
+  }
   const text = decode(bytes);
-  if (text === undefined) return fileFault(severity, 'FileNotText', path, 'is no UTF-8 text');
+  if (text === undefined) return fault('FileNotText', 'is no UTF-8 text');
+  if (WEB_PAGE.test(text)) return fault('FileNotText', 'is a web page and no manifest');
+  if (!discovered && !/\S/u.test(text)) return fileFault('warning', 'FileEmpty', path, 'is empty');
   return { name: shownName(path), text, ...(discovered && { discovered }) };
 }
+
+/** `undefined` for more than `maximumSize`. */
+async function readBytes(
+  { path, size = 0 }: FoundFile,
+  { maximumSize, timeLimit, onBytes }: Limits,
+): Promise<Uint8Array | undefined> {
+  if (path === '-') return readAtMost(process.stdin, maximumSize, onBytes);
+  if (isURL(path)) return readAtMost(fetchURL(path, timeLimit), maximumSize, onBytes);
+  // A file that the system makes as it is read has the size 0, too.
+  if (size === 0) return readAtMost(createReadStream(path), maximumSize, onBytes);
+  const bytes = await readFile(path);
+  onBytes(bytes.length);
+  return bytes;
+}
+
+/** What a site shows to people around a manifest, or in place of one. */
+const WEB_PAGE = /^\s*<(?:!doctype\s+html|html)\b/iu;
 
 function decode(bytes: Uint8Array): string | undefined {
   if (bytes.includes(0)) return undefined;
@@ -72,7 +119,6 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-function sizeMessage(size: number, maximum: number): string {
-  const inMiB = (bytes: number): string => `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
-  return `is not read: it is ${inMiB(size)} large, more than ${inMiB(maximum)}`;
+function inMiB(bytes: number): string {
+  return `${(bytes / 1024 / 1024).toFixed(1)} MiB`;
 }

@@ -1,5 +1,9 @@
-import { INGRESS_CLASS_ANNOTATION } from '@portolan/core';
-import type { Ingress } from '@portolan/core';
+import {
+  INGRESS_CLASS_ANNOTATION,
+  TOPOLOGY_AWARE_HINTS_ANNOTATION,
+  TOPOLOGY_MODE_ANNOTATION,
+} from '@portolan/core';
+import type { Ingress, IngressClass, Service } from '@portolan/core';
 
 /** `"true"` on an IngressClass makes it the class of Ingresses that name none. */
 export const IS_DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';
@@ -24,18 +28,31 @@ const BOOKKEEPING = [
   'kubectl.kubernetes.io',
 ];
 
+/** What of each kind's annotations is honoured, here or by the plugin of a Service type. */
+const HONOURED: Readonly<Record<AnnotatedObject['kind'], ReadonlySet<string>>> = {
+  Ingress: new Set([INGRESS_CLASS_ANNOTATION, IMPLEMENTATION_SPECIFIC]),
+  IngressClass: new Set([IS_DEFAULT_CLASS]),
+  Service: new Set([
+    TOPOLOGY_AWARE_HINTS_ANNOTATION,
+    TOPOLOGY_MODE_ANNOTATION,
+    'service.beta.kubernetes.io/load-balancer-source-ranges',
+  ]),
+};
+
+/** An object by whose annotations controllers change what becomes of requests. */
+export type AnnotatedObject = Ingress | IngressClass | Service;
+
 /**
- * The annotations of an Ingress that another controller would heed and we don't, sorted. That is all those with a
+ * The annotations of an object that another controller would heed and we don't, sorted. That is all those with a
  * prefix but ours and bookkeeping: what has no prefix is private to its user (Kubernetes, Annotations, Syntax).
  */
-export function unsupportedAnnotations(ingress: Ingress): readonly string[] {
-  return Object.keys(ingress.metadata.annotations ?? {})
-    .filter((key) => key.includes('/') && !isUnderstood(key))
+export function unsupportedAnnotations({ kind, metadata }: AnnotatedObject): readonly string[] {
+  return Object.keys(metadata.annotations ?? {})
+    .filter((key) => key.includes('/') && !HONOURED[kind].has(key) && !isBookkeeping(key))
     .toSorted();
 }
 
-function isUnderstood(key: string): boolean {
-  if (key === INGRESS_CLASS_ANNOTATION || key === IMPLEMENTATION_SPECIFIC) return true;
+function isBookkeeping(key: string): boolean {
   if (key === 'kubernetes.io/description') return true;
   const domain = key.slice(0, key.indexOf('/'));
   return BOOKKEEPING.some((known) => domain === known || domain.endsWith(`.${known}`));

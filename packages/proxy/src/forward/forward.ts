@@ -46,8 +46,7 @@ export async function forward(
     return { status: 400, reason: 'InvalidPath', message };
   }
 
-  const headers = outgoingHeaders(request.headers, decision, connection, by, requestId);
-  if (upgrade) headers.set('upgrade', 'websocket');
+  const headers = outgoingHeaders(request, decision, connection, by, requestId);
   const deadline =
     timeToFirstByte === undefined ? undefined : firstByteDeadline(request, timeToFirstByte);
   const init: RequestInit & { readonly duplex: 'half' } = {

@@ -1,10 +1,13 @@
 import type { ForwardDecision } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
-import type { Reachable } from '../dialer/dialer.ts';
+import type { Reachable, Unreachable } from '../dialer/dialer.ts';
+import { fetchBase } from '../dialer/fetch-base.ts';
 import { setForwarding } from '../forwarding/forwarding.ts';
 import { modifyHeaders } from '../header-modifier/header-modifier.ts';
 import { dropHopByHop } from '../hop-by-hop/hop-by-hop.ts';
+import { TARGETS, type Target } from '../target/target.ts';
+import { isWebSocketUpgrade } from '../websocket/websocket.ts';
 
 /**
  * Where the request goes: the path of the Decision, and the query as received.
@@ -25,13 +28,13 @@ export function outgoingURL(base: string, { path, query }: ForwardDecision): URL
  * `X-Forwarded-Host` carries it; else that has the client's.
  */
 export function outgoingHeaders(
-  received: Headers,
+  request: Pick<Request, 'headers' | 'method'>,
   decision: ForwardDecision,
   connection: Connection,
-  { keepsHost, base }: Reachable,
+  { keepsHost, base }: Pick<Reachable, 'base' | 'keepsHost'>,
   requestId: string,
 ): Headers {
-  const headers = new Headers(received);
+  const headers = new Headers(request.headers);
   dropHopByHop(headers);
   headers.delete('host');
   const host = decision.hostname ?? connection.host;
@@ -39,5 +42,30 @@ export function outgoingHeaders(
   if (keepsHost && host !== '') headers.set('host', host);
   setForwarding(headers, connection, shown ? connection.host : host, requestId);
   modifyHeaders(headers, decision.filters, 'RequestHeaderModifier');
+  if (isWebSocketUpgrade(request)) headers.set('upgrade', 'websocket');
+  return headers;
+}
+
+/**
+ * The header fields that an endpoint would get to see if plain `fetch` called it on the given target, Host among them: for
+ * those who only want to know. What `fetch` adds on its own account (Accept-Encoding, User-Agent and the like) is not among
+ * them.
+ *
+ * @returns why no `fetch` can address the endpoint, where that is so
+ */
+export function endpointHeaders(
+  request: Pick<Request, 'headers' | 'method'>,
+  decision: ForwardDecision,
+  connection: Connection,
+  target: Target,
+  requestId: string,
+): Headers | Unreachable {
+  const { endpoint, service } = decision;
+  const found = fetchBase({ endpoint, service });
+  if ('unreachable' in found) return found;
+  const { base } = found;
+  const { keepsHost } = TARGETS[target];
+  const headers = outgoingHeaders(request, decision, connection, { keepsHost, base }, requestId);
+  if (!keepsHost || !headers.has('host')) headers.set('host', new URL(base).host);
   return headers;
 }

@@ -1,5 +1,5 @@
 /** Whether the request opens a WebSocket: RFC 6455 section 4.1. */
-export function isWebSocketUpgrade(request: Request): boolean {
+export function isWebSocketUpgrade(request: Pick<Request, 'headers' | 'method'>): boolean {
   return request.method === 'GET' && request.headers.get('upgrade')?.toLowerCase() === 'websocket';
 }
 

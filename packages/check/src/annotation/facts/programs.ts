@@ -1,0 +1,58 @@
+import { changes, protects, tunes, type Facts } from '../fact.ts';
+
+/** Programs that read annotations and route nothing. */
+export const CERT_MANAGER: Facts = {
+  '*': tunes('cert-manager goes on reading it, and its certificates are not served here'),
+};
+export const EXTERNAL_DNS: Facts = {
+  '*': tunes('external-dns goes on reading it, and its records lead to the cluster'),
+};
+
+/** One that is no concern of requests. */
+export function bystander(name: string): Facts {
+  return { '*': tunes(`${name} goes on reading it, and requests are not concerned`) };
+}
+
+/** Of Kong. Source: Kong Ingress Controller documentation, Annotations. */
+export const KONG: Facts = {
+  plugins: protects('none of the plugins {} is applied, those that keep somebody out among them'),
+  override: changes('nothing of KongIngress {} is done'),
+  'strip-path': changes('the path is forwarded as it came, with the part that matched', {
+    unless: ['false'],
+  }),
+  rewrite: changes('the path is forwarded as it came, not rewritten to {}'),
+  path: changes('the path is forwarded as it came, without {} in front'),
+  methods: changes('the rules are for every method, not only for {}'),
+  'headers.*': changes('the rules are for every request, not only for those with the header {}'),
+  'host-aliases': changes('requests for {} get a 404 where no rule is for them'),
+  'preserve-host': changes('endpoints are told the host that the client asked for', {
+    unless: ['true'],
+  }),
+  protocols: changes('the rules are for HTTP and HTTPS, not only for {}'),
+  'https-redirect-status-code': changes('HTTP requests are answered, not redirected to HTTPS'),
+  'regex-priority': changes('rules go by Exact, then by length, not by the priority {}'),
+  'client-cert': changes('no certificate (Secret {}) is shown to endpoints'),
+};
+
+/** Of F5's NGINX Ingress Controller. Source: its documentation, Advanced configuration with Annotations. */
+export const NGINX_INC: Facts = {
+  rewrites: changes('the path is forwarded as it came, not rewritten by {}'),
+  'redirect-to-https': changes('HTTP requests are answered, not redirected to HTTPS', {
+    unless: ['false'],
+  }),
+  'basic-auth-secret': protects('requests are let in without a password (users in Secret {})'),
+  'jwt-key': protects('requests are let in without a token (keys in Secret {})'),
+  policies: protects('none of the policies {} is applied'),
+  'limit-req-rate': protects('a client may send more than {}'),
+  'location-snippets': changes('none of its nginx directives is carried out'),
+  'server-snippets': changes('none of its nginx directives is carried out'),
+  'mergeable-ingress-type': changes('rules of all Ingresses are merged, {} or not'),
+  'path-regex': changes('paths are prefixes, not regular expressions', { unless: ['exact'] }),
+  'ssl-services': changes('Services are spoken to without TLS unless appProtocol is https: {}', {
+    remedy: 'write appProtocol: https at the ports of these Services',
+  }),
+  'grpc-services': changes('native gRPC is not passed on: {}'),
+  'websocket-services': tunes('WebSockets are passed on where the runtime can, to every Service'),
+  'sticky-cookie-services': changes('clients do not keep to one endpoint by a cookie'),
+  'lb-method': tunes('endpoints are picked at random, not by {}'),
+};

@@ -1,0 +1,22 @@
+import type { CatalogueEntry } from './entry.ts';
+
+export const TARGETS: Readonly<Record<string, CatalogueEntry>> = {
+  EndpointNotReachable: {
+    severity: 'error',
+    title: 'Endpoints can not be reached from where it is to run',
+    explanation:
+      'Each way to dial was asked, and none reaches the endpoints of this port: requests get a 502. On Workers fetch takes no IP addresses, so Pods need a VPC network binding or a service binding. Node and Deno refuse some ports. Native gRPC needs HTTP/2 without TLS, which no fetch speaks. It is a warning where some of the endpoints can be reached.',
+  },
+  HostNotKept: {
+    severity: 'notice',
+    title: 'Endpoints do not see the Host that the client sent',
+    explanation:
+      "On Workers and Node fetch sends the endpoint's own address as Host. What the client sent is in X-Forwarded-Host. Servers that tell their sites apart by Host have to be told to read it from there.",
+  },
+  UpgradeNotPassedOn: {
+    severity: 'warning',
+    title: 'WebSockets are not passed on from where it is to run',
+    explanation:
+      'appProtocol says that this port speaks WebSocket, and the fetch of this runtime passes no upgrade on: such requests get a 501. Run it on Workers, or let WebSockets go another way.',
+  },
+};

@@ -1,0 +1,11 @@
+export { CATALOGUE } from './catalogue/catalogue.ts';
+export type { CatalogueEntry } from './catalogue/entry.ts';
+export * from './catalogue/markdown.ts';
+export * from './check/check.ts';
+export type * from './finding/finding.ts';
+export * from './finding/order.ts';
+export * from './format/github.ts';
+export * from './format/sarif.ts';
+export * from './format/text.ts';
+export { silence, type Silenced, type SilenceRule } from './silence/silence.ts';
+export type { CheckOptions } from './subject/subject.ts';

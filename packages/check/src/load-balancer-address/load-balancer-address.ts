@@ -1,0 +1,28 @@
+import { objectKey } from '@portolan/core';
+
+import { findingAt } from '../finding/at.ts';
+import type { Rule } from '../subject/subject.ts';
+
+/** Services that wait for a provider to give them an address. */
+export const loadBalancersWithoutAddress: Rule = ({ compiled, manifests }) =>
+  compiled.services.flatMap((service) => {
+    const { allocateLoadBalancerNodePorts, ports = [] } = service.spec;
+    const manifest = manifests.find('Service', objectKey(service));
+    // Only a load balancer has this field, and when it is admitted it always has.
+    if (manifest === undefined || allocateLoadBalancerNodePorts === undefined) return [];
+    if (service.status?.loadBalancer?.ingress?.length) return [];
+    const wanted = service.spec.loadBalancerIP;
+    const address = wanted ? `the address ${wanted}` : 'an address';
+    const hasNodePorts = ports.some(({ nodePort }) => nodePort);
+    return findingAt(
+      manifest,
+      wanted ? 'spec.loadBalancerIP' : 'spec.type',
+      'LoadBalancerWithoutAddress',
+      {
+        message: hasNodePorts
+          ? `no provider has given it ${address}: from outside it answers at its node ports only`
+          : `no provider has given it ${address}, and it has no node ports: from outside it is reached by routes only`,
+        remedy: 'copy status.loadBalancer from the cluster to serve its address too',
+      },
+    );
+  });

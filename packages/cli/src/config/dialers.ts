@@ -1,0 +1,32 @@
+import {
+  serviceBinding,
+  url,
+  vpcNetwork,
+  type Dialer,
+  type Fetcher,
+  type Target,
+} from '@portolan/proxy';
+
+import type { Configuration } from './schema.ts';
+
+/** Nothing is dialled when it is only asked what could be. */
+const unused: Fetcher = {
+  fetch: () => Promise.reject(new Error('nothing is dialled here')),
+};
+
+/** The dialers of the configuration, to be asked what they could reach from `target`; absent: those of the target. */
+export function configuredDialers(
+  { dialers }: Configuration,
+  target: Target | undefined,
+): readonly Dialer[] | undefined {
+  return dialers?.map((options) => {
+    switch (options.dialer) {
+      case 'url':
+        return url({ ...options, target });
+      case 'service':
+        return serviceBinding(unused, options);
+      case 'vpcNetwork':
+        return vpcNetwork(unused, options);
+    }
+  });
+}

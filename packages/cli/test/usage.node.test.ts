@@ -1,0 +1,106 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { portolan } from './command.ts';
+
+const shop = join(import.meta.dirname, '../../../apps/edge-worker/manifests');
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'portolan-usage-'));
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+async function file(name: string, text: string | Uint8Array): Promise<string> {
+  const path = join(folder, name);
+  await writeFile(path, text);
+  return path;
+}
+
+describe('a command that is not understood', () => {
+  it.each([
+    [['nonsense'], "unknown command 'nonsense'"],
+    [['explain'], 'expected either a URL or --requests'],
+    [
+      ['explain', 'http://shop.example/', '--requests', 'x', '-f', shop],
+      'either a URL or --requests',
+    ],
+    [['explain', 'http://shop.example/'], 'which manifests?'],
+    [['explain', 'ftp://shop.example/', '-f', shop], 'http'],
+    [['explain', 'http://shop.example/', '-f', shop, '-H', 'nonsense'], "expected 'Name: value'"],
+    [['explain', 'http://shop.example/', '-f', shop, '-X', 'A B'], 'method'],
+    [['explain', 'http://shop.example/', '-f', shop, '--from', 'nobody'], 'from'],
+    [['explain', 'http://shop.example/', '-f', shop, '--entrance', 'side'], 'internal, external'],
+    [['explain', '--requests', '/nowhere', '-f', shop], "/nowhere: can't be read: no such file"],
+    [['explain', '--requests', '-', '-f', '-'], 'not both'],
+    [['check', '-f', shop, '--target', 'php'], 'workers, deno, bun, node'],
+    [['check', '-f', shop, '--format', 'xml'], 'text, json, github, sarif'],
+    [['codes', 'Nonsense'], 'no finding has the code Nonsense'],
+    [['diff', shop], 'expected two sets of manifests'],
+    [['diff', shop, shop, shop], 'expected two sets of manifests'],
+    [['test', '/nowhere.yaml'], "can't be read"],
+    [['endpoints', 'nobody', '-f', shop], 'no Service is called nobody'],
+    [['dns'], "missing required argument 'name'"],
+    [['routes', '--config', '/nowhere.yaml'], "/nowhere.yaml: can't be read"],
+  ])('portolan %j ends with 2 and says what was expected', async (args, said) => {
+    const { code, out, err } = await portolan(...args);
+    expect(err).toContain(said);
+    expect(err).not.toContain('    at ');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+  });
+});
+
+describe('help', () => {
+  it.each(['explain', 'check', 'test', 'diff', 'routes', 'endpoints', 'dns', 'graph', 'compile'])(
+    'of %s has examples and ends with 0',
+    async (command) => {
+      const { code, out } = await portolan(command, '--help');
+      expect(code).toBe(0);
+      expect(out).toContain('Examples:');
+      expect(out).toContain(`portolan ${command}`);
+    },
+  );
+
+  it('lists every command', async () => {
+    const { code, out } = await portolan('--help');
+    expect(code).toBe(0);
+    for (const command of ['explain', 'check', 'test', 'diff', 'init'])
+      expect(out).toContain(command);
+  });
+
+  it.each(['bash', 'zsh', 'fish', 'powershell'])('has completion for %s', async (shell) => {
+    const { code } = await portolan('complete', shell);
+    expect(code).toBe(0);
+  });
+});
+
+describe('the configuration', () => {
+  it('names the manifests, relative to itself', async () => {
+    const config = await file('portolan.yaml', `manifests: [cart.yaml]\nnamespace: shop\n`);
+    await file(
+      'cart.yaml',
+      'apiVersion: v1\nkind: Service\nmetadata: { name: cart }\nspec: { ports: [{ port: 80 }] }\n',
+    );
+    const { code, out } = await portolan('endpoints', '--config', config);
+    expect(code).toBe(0);
+    expect(out).toContain('shop/cart');
+  });
+
+  it.each([
+    ['target: php', '1:9: target: expected'],
+    ['check:\n  silence:\n    - { object: x }', '3:7: check.silence'],
+    ['manifests: [\n', 'config.yaml:'],
+    ['colour: red', '1:'],
+    ['- a', '1:1'],
+  ])('%j is refused with its place', async (text, said) => {
+    const config = await file('config.yaml', text);
+    const { code, err } = await portolan('routes', '-f', shop, '--config', config);
+    expect(err).toContain(said);
+    expect(code).toBe(2);
+  });
+});

@@ -1,0 +1,77 @@
+import type { RouteTable, TableEntry } from '@portolan/routing';
+
+import type { Side } from '../side/side.ts';
+import type { Numbering, Signatures } from '../side/signatures.ts';
+import { EVERY_HOST, hostKey } from './host-key.ts';
+
+/** Hosts whose requests may be treated differently. */
+export interface ChangedHost {
+  /** As a rule of either side writes it, or `*` for all that none names. */
+  readonly host: string;
+  /** The key of each table's `hosts` that is looked at; `undefined`: none. */
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+/**
+ * The hosts for which the two tables don't say the same, rule by rule, and those that share rules with them on one side: so
+ * the regions of all these are as they would be among all hosts.
+ */
+export function changedHosts(before: Side, after: Side, number: Numbering): readonly ChangedHost[] {
+  const tables = [before, after].map(({ snapshot }) => snapshot.routes);
+  const written = new Set([...tables.flatMap(({ hosts }) => Object.keys(hosts)), EVERY_HOST]);
+  const signBefore = hostSignature(before, number);
+  const signAfter = hostSignature(after, number);
+  const changed: ChangedHost[] = [];
+  let same: ChangedHost[] = [];
+  for (const host of written) {
+    const each = {
+      host,
+      before: hostKey(before.snapshot.routes, host),
+      after: hostKey(after.snapshot.routes, host),
+    };
+    (signBefore(each.before) === signAfter(each.after) ? same : changed).push(each);
+  }
+  for (let first = 0; first < changed.length;) {
+    const keysBefore = new Set(changed.slice(first).map((each) => each.before));
+    const keysAfter = new Set(changed.slice(first).map((each) => each.after));
+    first = changed.length;
+    const { sharing = [], others = [] } = Object.groupBy(same, (each) =>
+      keysBefore.has(each.before) || keysAfter.has(each.after) ? 'sharing' : 'others',
+    );
+    changed.push(...sharing);
+    same = others;
+  }
+  return changed;
+}
+
+/** A number for all that is said under one key, down to the endpoints. */
+function hostSignature(
+  { snapshot: { routes }, signatures }: Side,
+  number: Numbering,
+): (key: string | undefined) => number {
+  const entries = Map.groupBy(
+    routes.entries.filter(({ shadowedBy }) => shadowedBy === undefined),
+    ({ rule }) => routes.rules[rule]?.host,
+  );
+  return (key) => {
+    const host = key === undefined ? undefined : routes.hosts[key];
+    const taker = routes.defaultBackends[host?.defaultBackend ?? 0];
+    const said = (host && entries.get(key)) ?? [];
+    return number(
+      JSON.stringify([
+        taker && signatures.backends(taker.backends),
+        said.map((entry) => entryText(routes, signatures, entry)),
+      ]),
+    );
+  };
+}
+
+function entryText(routes: RouteTable, signatures: Signatures, entry: TableEntry): unknown {
+  const { rule, type, path, method, headers, queryParams } = entry;
+  const { filters = [], backends = [] } = routes.rules[rule] ?? {};
+  const values = [headers, queryParams].map((each = []) =>
+    each.map(({ name, value, program }) => [name, value, program !== undefined]),
+  );
+  return [type, path, method, values, filters, signatures.backends(backends)];
+}

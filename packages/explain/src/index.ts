@@ -1,0 +1,7 @@
+export * from './explain/explain.ts';
+export type * from './explanation/explanation.ts';
+export * from './format/format-explanation.ts';
+export type * from './request/described-request.ts';
+export * from './request/parse-request.ts';
+export { requestFactsOf } from './request/received-request.ts';
+export * from './request/request-fault.ts';

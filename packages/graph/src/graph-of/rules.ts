@@ -1,0 +1,123 @@
+import type { Snapshot } from '@portolan/engine';
+import type { Backends, Filter, RouteSource, TableEntry } from '@portolan/routing';
+
+import type { RuleNode } from '../graph/graph.ts';
+import { drawBackend, type DrawnBackend } from './backends.ts';
+import { ruleId } from './ids.ts';
+import { READY, verdictOf, verdictOnAll, type Verdict } from './status.ts';
+
+export interface DrawnRule {
+  readonly node: RuleNode;
+  readonly backends: readonly DrawnBackend[];
+}
+
+/** The rules that requests are matched with, and the default backends: those of one object with equal text share no id. */
+export function drawRules({ routes, services }: Snapshot): readonly DrawnRule[] {
+  const taken = new Set<string>();
+  const freeId = (wanted: string): string => {
+    let id = wanted;
+    for (let next = 2; taken.has(id); next += 1) id = `${wanted} #${next}`;
+    taken.add(id);
+    return id;
+  };
+  const fromRules = routes.entries.flatMap((entry): readonly DrawnRule[] => {
+    const rule = routes.rules[entry.rule];
+    const source = routes.sources[rule?.source ?? -1];
+    if (rule === undefined || source === undefined) return [];
+    const path = entry.written ?? entry.path;
+    const conditions = conditionsOf(entry);
+    const rest = [rule.host, entry.type, path, ...conditions].join(' ');
+    const place = { ...sourceOf(source), field: rule.field };
+    const id = freeId(ruleId(place.source, rest));
+    const redirect = rule.filters.find(isRedirect);
+    const drawn = redirect ? [] : drawBackends(services, id, rule.backends);
+    const isShadowed = entry.shadowedBy !== undefined;
+    const backends = isShadowed ? drawn.map(neverAsked) : drawn;
+    const node: RuleNode = {
+      kind: 'Rule',
+      id,
+      ...place,
+      ...(rule.host !== '*' && { host: rule.host }),
+      path,
+      pathType: entry.type,
+      conditions,
+      ...(redirect && { redirect: redirect.statusCode ?? 302 }),
+      ...verdictOnRule(backends, redirect !== undefined, isShadowed),
+    };
+    return [{ node, backends }];
+  });
+  const fromDefaults = routes.defaultBackends.map(
+    ({ source, field, backends: refs }): DrawnRule => {
+      const place = { ...sourceOf(source), field };
+      const id = freeId(ruleId(place.source, 'default'));
+      const backends = drawBackends(services, id, refs);
+      const verdict = verdictOnRule(backends, false, false);
+      return { node: { kind: 'Rule', id, ...place, conditions: [], ...verdict }, backends };
+    },
+  );
+  return [...fromRules, ...fromDefaults];
+}
+
+function sourceOf({ kind, namespace, name }: RouteSource): Pick<RuleNode, 'namespace' | 'source'> {
+  return { namespace, source: { kind, namespace, name } };
+}
+
+function drawBackends(
+  services: Snapshot['services'],
+  from: string,
+  backends: Backends,
+): readonly DrawnBackend[] {
+  const weighted = backends.filter(({ weight }) => weight > 0);
+  const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
+  const drawn = weighted.map(({ weight, ...backend }) => ({
+    weight,
+    ...drawBackend(services, from, backend),
+  }));
+  // Two that name one port of one Service are one.
+  const distinct = [...Map.groupBy(drawn, ({ edge }) => edge.id).values()];
+  return distinct.flatMap((same) => {
+    const [first] = same;
+    if (first === undefined) return [];
+    if (distinct.length === 1) return [first];
+    const share = same.reduce((sum, { weight }) => sum + weight, 0) / total;
+    const label = `${first.edge.label} ${Math.round(share * 100)} %`.trim();
+    return [{ ...first, edge: { ...first.edge, label } }];
+  });
+}
+
+const SHADOWED: Verdict = {
+  status: 'shadowed',
+  reason: 'another rule takes all of its requests',
+};
+
+function neverAsked(backend: DrawnBackend): DrawnBackend {
+  return { ...backend, edge: { ...backend.edge, ...SHADOWED } };
+}
+
+function verdictOnRule(
+  backends: readonly DrawnBackend[],
+  redirects: boolean,
+  isShadowed: boolean,
+): Verdict {
+  if (isShadowed) return SHADOWED;
+  if (redirects) return READY;
+  if (backends.length === 0) return { status: 'notReady', reason: 'no backend' };
+  const { status, reason } = verdictOnAll(backends.map(({ edge }) => edge));
+  // It is there itself, and its requests get an answer: 503.
+  const fails = status === 'missing' || status === 'refused';
+  return verdictOf({ status: fails ? 'notReady' : status, reason });
+}
+
+function conditionsOf({ method, headers = [], queryParams = [] }: TableEntry): readonly string[] {
+  return [
+    ...(method === undefined ? [] : [`method ${method}`]),
+    ...headers.map(({ name, value }) => `header ${name}: ${value}`),
+    ...queryParams.map(({ name, value }) => `query ${name}=${value}`),
+  ];
+}
+
+function isRedirect(
+  filter: Filter,
+): filter is Extract<Filter, { readonly type: 'RequestRedirect' }> {
+  return filter.type === 'RequestRedirect';
+}

@@ -1,0 +1,91 @@
+import { nodeText, STATUS_WORDS } from '../describe/describe.ts';
+import type { Graph, GraphNode, GraphStatus } from '../graph/graph.ts';
+import { layOut, type Band, type Layout } from '../layout/layout.ts';
+import { textWidth } from '../layout/measure.ts';
+import { COLUMN_HEADING, LEGEND, MARGIN, SUBTITLE } from '../layout/metrics.ts';
+import { drawCard } from './card.ts';
+import { drawEdge } from './edge.ts';
+import { mark } from './glyphs.ts';
+import { raw, svg, type Markup } from './markup.ts';
+import { styleSheet } from './style.ts';
+
+export interface SVGOptions {
+  /** What the drawing is called, for those who don't see it; `Ingress, Services and Pods` by default. */
+  readonly title?: string;
+}
+
+const SCOPE = 'portolan-graph';
+
+/**
+ * The drawing as SVG that stands on its own: no script, nothing fetched, light or dark as the reader has it, and no ids, so
+ * that it can be put into a page as it is. Status is told by shape and in words as well as by colour.
+ */
+export function formatSVG(graph: Graph, options: SVGOptions = {}): string {
+  const { title = 'Ingress, Services and Pods' } = options;
+  const layout = layOut(graph);
+  const legend = drawLegend(graph, layout);
+  const width = Math.max(layout.width, 360);
+  const height = layout.height + (legend === undefined ? 0 : LEGEND);
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  // Those on the way of the request lie on top.
+  const edges = layout.edges.toSorted((a, b) => Number(a.edge.lit ?? 0) - Number(b.edge.lit ?? 0));
+  const markup = svg`<svg xmlns="http://www.w3.org/2000/svg" class="${SCOPE}" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>${title}</title>
+<desc>${description(graph)}</desc>
+<style>${raw(styleSheet(SCOPE))}</style>
+<rect class="ground" width="${width}" height="${height}"/>
+${layout.columns.map((column) => svg`<text class="column" x="${column.x}" y="${MARGIN + COLUMN_HEADING / 2}">${column.title.toUpperCase()}</text>`)}
+${layout.bands.map(drawBand)}
+${edges.map((edge) => drawEdge(edge, nodes))}
+${layout.cards.map(drawCard)}
+${legend}
+${graph.nodes.length === 0 ? svg`<text class="small" x="${MARGIN}" y="${MARGIN + 12}">Nothing to draw: no Ingress and no Service.</text>` : undefined}
+</svg>
+`;
+  // The empty lines are where nothing was put in.
+  return String(markup).replaceAll(/\n{2,}/gu, '\n');
+}
+
+function drawBand({ namespace, x, y, width, height }: Band): Markup {
+  const name =
+    namespace === ''
+      ? undefined
+      : svg`<text class="small" x="${x + 20}" y="${y + 25}">Namespace <tspan class="title strong">${namespace}</tspan></text>`;
+  return svg`<rect class="band" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/>${name}`;
+}
+
+const ORDER: readonly GraphStatus[] = ['partlyReady', 'notReady', 'missing', 'refused', 'shadowed'];
+
+/** The marks that occur, and what they mean. */
+function drawLegend({ nodes }: Graph, { height }: Layout): Markup | undefined {
+  const ports = nodes.flatMap((node) => (node.kind === 'Service' ? node.ports : []));
+  const occurring = new Set([...nodes, ...ports].map(({ status }) => status));
+  const shown = ORDER.filter((status) => occurring.has(status));
+  if (shown.length === 0) return undefined;
+  let x = MARGIN;
+  const marks = shown.map((status) => {
+    const words = STATUS_WORDS[status];
+    const drawn = svg`${mark(status, x, height - 1)}<text class="small" x="${x + 18}" y="${height + 9}">${words}</text>`;
+    x += Math.ceil(18 + textWidth(words, SUBTITLE) + MARGIN);
+    return drawn;
+  });
+  return svg`${marks}`;
+}
+
+const MOST_FAULTS = 20;
+
+function description({ nodes }: Graph): string {
+  const count = (kind: GraphNode['kind']): number =>
+    nodes.filter((node) => node.kind === kind).length;
+  const counts = [
+    `${count('Rule')} rules`,
+    `${count('Frontend')} outside addresses`,
+    `${count('Service')} Services`,
+    `${count('Pods')} groups of Pods`,
+  ].join(', ');
+  const faulty = nodes.filter(({ status }) => status !== 'ready');
+  if (faulty.length === 0) return `${counts}. All of them are ready.`;
+  const listed = faulty.slice(0, MOST_FAULTS).map((node) => `${nodeText(node)}.`);
+  const more = faulty.length > MOST_FAULTS ? [`And ${faulty.length - MOST_FAULTS} more.`] : [];
+  return [`${counts}.`, ...listed, ...more].join(' ');
+}

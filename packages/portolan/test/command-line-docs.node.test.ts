@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { openShell, type Shell } from './shell/shell.ts';
+
+const root = join(import.meta.dirname, '../../..');
+
+/** The blocks of a page: what language they are in, which file they show, and their text. */
+function blocks(page: string): readonly { language: string; file: string; text: string }[] {
+  const text = readFileSync(join(root, page), 'utf8');
+  return [...text.matchAll(/^```(\w+) ?(\S*)\n([^]*?)^```$/gm)].map(
+    ([, language = '', file = '', content = '']) => ({ language, file, text: content }),
+  );
+}
+
+/** Each command of the page that is the program's. */
+function commands(page: string): readonly string[] {
+  return blocks(page)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ text }) => text.split('\n'))
+    .filter((line) => /\bportolan (?!start)/.test(line) && !line.startsWith('#'));
+}
+
+/** The files that the page shows by name. */
+function files(page: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    blocks(page).flatMap(({ language, file, text }) =>
+      language === 'yaml' && file !== '' ? [[file, text]] : [],
+    ),
+  );
+}
+
+const REQUESTS = `{"url":"http://shop.example/"}\n{"url":"http://shop.example/cart","from":"192.0.2.7"}\n`;
+
+describe.each(['docs/cli.md', 'README.md'])('every command of %s', (page) => {
+  let shell: Shell;
+
+  beforeAll(async () => {
+    shell = await openShell({
+      ...files('docs/cli.md'),
+      ...files(page),
+      'requests.jsonl': REQUESTS,
+    });
+  });
+
+  afterAll(() => shell.remove());
+
+  it.each(commands(page))('%s', async (line) => {
+    const { code, out, err } = await shell.run(line);
+    expect({ code, err }).toMatchObject({
+      code: expect.toSatisfy((one) => one === 0 || one === 1),
+    });
+    // `source` and commands that write files have nothing to say.
+    if (!/^source|-o |--update/.test(line)) expect(out).not.toBe('');
+  });
+
+  it('is there', () => {
+    expect(commands(page).length).toBeGreaterThan(0);
+  });
+});

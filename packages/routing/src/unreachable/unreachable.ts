@@ -1,0 +1,155 @@
+import { hostRegions } from '../regions/host-regions.ts';
+import type { RegionsOptions } from '../regions/regions.ts';
+import { DEFAULT_LIMIT } from '../regions/regions.ts';
+import type { RouteTable } from '../table/table.ts';
+
+/** One that takes no request. */
+export type UnreachableRule = UnreachableEntry | UnreachableDefaultBackend;
+
+interface Unreachable {
+  /** Indices of the entries that take the requests that it would take, ascending. */
+  readonly takers: readonly number[];
+  /** Whether this holds for all requests, or only for those that were looked at. */
+  readonly proved: boolean;
+}
+
+/** It never wins. */
+export interface UnreachableEntry extends Unreachable {
+  readonly kind: 'entry';
+  /** Index into `entries`. Without takers it fits no request. */
+  readonly entry: number;
+}
+
+/** It is never asked, or only where an entry takes the request. */
+export interface UnreachableDefaultBackend extends Unreachable {
+  readonly kind: 'defaultBackend';
+  /** Index into `defaultBackends`. */
+  readonly defaultBackend: number;
+  /** Indices of the default backends that are asked in its place, ascending. */
+  readonly askedBefore: readonly number[];
+}
+
+/**
+ * The entries of `table` that win no request, also those that are `shadowedBy` another, and the default backends that
+ * answer none. First the entries and then the default backends, both in the table's order.
+ *
+ * It is proved unless telling apart the requests for their hosts takes more steps than the options allow.
+ */
+export function unreachableRules(
+  table: RouteTable,
+  options: RegionsOptions = {},
+): readonly UnreachableRule[] {
+  const limit = options.limit ?? DEFAULT_LIMIT;
+  const tally = count(table, limit);
+  const entries = table.entries.flatMap(({ shadowedBy, rule }, entry): UnreachableEntry | [] => {
+    if (tally.winners.has(entry)) return [];
+    const takers = ascending(tally.takersOfEntries.get(entry));
+    const proved = !tally.unsettledHosts.has(table.rules[rule]?.host ?? '');
+    if (shadowedBy === undefined || proved) return { kind: 'entry', entry, takers, proved };
+    return {
+      kind: 'entry',
+      entry,
+      takers: takers.length > 0 ? takers : [shadowedBy],
+      proved: true,
+    };
+  });
+  const unproved = entries.filter(({ proved }) => !proved).length;
+  return [
+    ...entries.map((entry) =>
+      entry.proved ? entry : { ...entry, proved: isTaken(table, entry, limit / unproved) },
+    ),
+    ...table.defaultBackends.flatMap((_, defaultBackend): UnreachableDefaultBackend | [] => {
+      if (tally.answering.has(defaultBackend)) return [];
+      return {
+        kind: 'defaultBackend',
+        defaultBackend,
+        takers: ascending(tally.takersOfDefaultBackends.get(defaultBackend)),
+        askedBefore: askedBefore(table, defaultBackend),
+        proved: !tally.unsettledDefaultBackends.has(defaultBackend),
+      };
+    }),
+  ];
+}
+
+/** What was found in all regions. */
+interface Tally {
+  readonly winners: ReadonlySet<number>;
+  readonly takersOfEntries: ReadonlyMap<number, ReadonlySet<number>>;
+  readonly answering: ReadonlySet<number>;
+  readonly takersOfDefaultBackends: ReadonlyMap<number, ReadonlySet<number>>;
+  /** Hosts, as rules write them, of which not all regions are known, and the default backends that are asked there. */
+  readonly unsettledHosts: ReadonlySet<string>;
+  readonly unsettledDefaultBackends: ReadonlySet<number>;
+}
+
+function count(table: RouteTable, limit: number): Tally {
+  const winners = new Set<number>();
+  const takersOfEntries = new Map<number, Set<number>>();
+  const answering = new Set<number>();
+  const takersOfDefaultBackends = new Map<number, Set<number>>();
+  const unsettledHosts = new Set<string>();
+  const unsettledDefaultBackends = new Set<number>();
+  for (const { keys, regions, complete } of hostRegions([table], limit)) {
+    if (!complete && keys[0] !== undefined) unsettledHosts.add(keys[0]);
+    for (const { fitting, defaultBackends } of regions) {
+      const [winner, ...losers] = fitting[0] ?? [];
+      const [defaultBackend] = defaultBackends;
+      if (!complete && defaultBackend !== undefined) unsettledDefaultBackends.add(defaultBackend);
+      if (winner === undefined) {
+        if (defaultBackend !== undefined) answering.add(defaultBackend);
+        continue;
+      }
+      winners.add(winner);
+      for (const loser of losers) addTo(takersOfEntries, loser, winner);
+      if (defaultBackend !== undefined) addTo(takersOfDefaultBackends, defaultBackend, winner);
+    }
+  }
+  return {
+    winners,
+    takersOfEntries,
+    answering,
+    takersOfDefaultBackends,
+    unsettledHosts,
+    unsettledDefaultBackends,
+  };
+}
+
+function addTo(sets: Map<number, Set<number>>, key: number, member: number): void {
+  const set = sets.get(key);
+  if (set) set.add(member);
+  else sets.set(key, new Set([member]));
+}
+
+function ascending(numbers: Iterable<number> = []): readonly number[] {
+  return [...numbers].toSorted((a, b) => a - b);
+}
+
+/**
+ * Whether the known takers alone take everything that an entry fits. That can often be proved where all entries of the host
+ * together are too many.
+ */
+function isTaken(table: RouteTable, { entry, takers }: UnreachableEntry, limit: number): boolean {
+  const host = table.rules[table.entries[entry]?.rule ?? -1]?.host ?? '';
+  const kept = ascending([...takers, entry]);
+  const part: RouteTable = {
+    ...table,
+    entries: kept.flatMap((index) => table.entries[index] ?? []),
+    hosts: Object.fromEntries(Object.entries(table.hosts).filter(([key]) => key === host)),
+  };
+  const place = kept.indexOf(entry);
+  return [...hostRegions([part], limit)].every(
+    ({ regions, complete }) =>
+      complete && regions.every(({ fitting }) => fitting[0]?.[0] !== place),
+  );
+}
+
+/** Those of the hosts that its object has rules for, and the one that is asked everywhere else. */
+function askedBefore(table: RouteTable, defaultBackend: number): readonly number[] {
+  const source = table.defaultBackends[defaultBackend]?.source;
+  const hosts = table.rules.flatMap((rule) => {
+    const { kind, namespace, name } = table.sources[rule.source] ?? {};
+    const isOwn = source?.kind === kind && source?.namespace === namespace && source?.name === name;
+    return isOwn ? (table.hosts[rule.host]?.defaultBackend ?? []) : [];
+  });
+  return ascending(new Set([0, ...hosts])).filter((index) => index !== defaultBackend);
+}

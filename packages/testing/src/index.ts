@@ -1,0 +1,14 @@
+export * from './assert-routes/assert-routes.ts';
+export type { Expectation } from './expectation/expectation.ts';
+export * from './format/format-junit.ts';
+export * from './format/format-test-results.ts';
+export * from './manifests-under-test/faulty-manifests.ts';
+export type { ManifestsUnderTest } from './manifests-under-test/manifests-under-test.ts';
+export type { RequestUnderTest } from './request/read-request.ts';
+export type { RefusalStatus, RouteAssertion } from './route/route-assertion.ts';
+export { RouteAssertionError } from './route/route-assertion-error.ts';
+export * from './route/route.ts';
+export * from './table/parse-test-table.ts';
+export * from './table/run-test-table.ts';
+export type * from './table/test-table.ts';
+export * from './table/update-test-table.ts';
