@@ -10,7 +10,7 @@ export interface Pair {
   readonly after: readonly Manifest[];
 }
 
-export const EXTERNAL_NAMES = ['api.example.org'];
+const EXTERNAL_NAMES = ['api.example.org'];
 
 export function compiled(manifests: readonly Manifest[]): CompiledWithStandIns {
   const sources = manifests.map((manifest, index) => ({
@@ -21,10 +21,7 @@ export function compiled(manifests: readonly Manifest[]): CompiledWithStandIns {
 }
 
 /** Each object may stay as it is, be changed, come or go; most stay. */
-export function pairsOf(
-  objects: readonly fc.Arbitrary<Manifest>[],
-  most: number,
-): fc.Arbitrary<Pair> {
+function pairsOf(objects: readonly fc.Arbitrary<Manifest>[], most: number): fc.Arbitrary<Pair> {
   const slots = objects.map((object) =>
     fc
       .tuple(
@@ -164,7 +161,7 @@ function service(name: string, index: number): fc.Arbitrary<Manifest> {
     ),
   );
   const nodePort = maybe(fc.constantFrom(30080, 30080 + index));
-  return fc.tuple(spec, addresses, nodePort).map(([parts, ingress, fixed]) => {
+  return fc.tuple(spec, addresses, nodePort).map(([parts, addressed, fixed]) => {
     const merged: Readonly<Record<string, unknown>> = Object.assign({}, ...parts);
     const { type } = merged;
     const isOpen = type === 'NodePort' || type === 'LoadBalancer';
@@ -173,7 +170,7 @@ function service(name: string, index: number): fc.Arbitrary<Manifest> {
       kind: 'Service',
       metadata: { name, namespace: 'default' },
       spec: { ...merged, ...(isOpen && fixed !== undefined && withNodePort(merged, fixed)) },
-      ...(type === 'LoadBalancer' && { status: { loadBalancer: { ingress } } }),
+      ...(type === 'LoadBalancer' && { status: { loadBalancer: { ingress: addressed } } }),
     };
   });
 }

@@ -15,7 +15,7 @@ import { instantiate } from './instantiate.ts';
 import { faults } from './schema.ts';
 
 /** Every witness differs, and does on each side what the change says. */
-export function expectTrue(
+function expectTrue(
   { changes }: Diff,
   before: CompiledWithStandIns,
   after: CompiledWithStandIns,
@@ -37,7 +37,7 @@ export function expectTrue(
 }
 
 /** If the two sides differ at a request, one of the changes covers it. */
-export function expectCovered(
+function expectCovered(
   { changes, complete }: Diff,
   before: CompiledWithStandIns,
   after: CompiledWithStandIns,
@@ -59,12 +59,12 @@ export function expectCovered(
   ).toBe(true);
 }
 
-export function areEqual(a: Observed, b: Observed): boolean {
+function areEqual(a: Observed, b: Observed): boolean {
   return a.size === b.size && [...a].every(([text, count]) => b.get(text) === count);
 }
 
 /** As whoever replays the witness reads it. */
-export function probeOf({ url, from, ...witness }: Witness): Probe {
+function probeOf({ url, from, ...witness }: Witness): Probe {
   const { protocol, hostname, port, pathname, search } = new URL(url);
   const scheme = protocol === 'https:' ? 'https' : 'http';
   return {

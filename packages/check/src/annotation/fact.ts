@@ -4,7 +4,7 @@ import type { Severity } from '../finding/finding.ts';
 import { quoted } from '../sentence/sentence.ts';
 
 /** What goes otherwise because an annotation is not honoured. */
-export interface Loss {
+interface Loss {
   readonly severity: Severity;
   readonly lost: string;
   /** Something is no longer protected. */
@@ -70,6 +70,6 @@ function factOf(loss: Loss, { unless = [], needs, remedy }: FactOptions): Fact {
 }
 
 /** Whether an annotation switches nothing on. */
-export function isOff(value: string | undefined): boolean {
+function isOff(value: string | undefined): boolean {
   return value === undefined || OFF.has(value.trim().toLowerCase());
 }

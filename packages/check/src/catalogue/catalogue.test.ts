@@ -8,7 +8,7 @@ const entries = Object.entries(CATALOGUE);
 describe('the catalogue', () => {
   it.each(entries)('explains %s in a few sentences', (code, { title, explanation }) => {
     expect(code).toMatch(/^[A-Z][A-Za-z0-9]+$/u);
-    expect(title).toMatch(/^[A-Z][^.]+$/u);
+    expect(title).toMatch(/^[A-Z].*[^.]$/u);
     const sentences = explanation.match(/[.:](?:\s|$)/gu) ?? [];
     expect(sentences.length).toBeGreaterThanOrEqual(2);
     expect(sentences.length).toBeLessThanOrEqual(7);

@@ -19,6 +19,12 @@ export const FILES: Readonly<Record<string, CatalogueEntry>> = {
     explanation:
       'It is no UTF-8 text, so it can not hold manifests. Rename it if it only happens to end in .yaml or .json, or save it as UTF-8.',
   },
+  FileEmpty: {
+    severity: 'warning',
+    title: 'A file is empty',
+    explanation:
+      'It was asked for by name and has nothing in it. Most likely whatever was to write it has failed, or another file was meant.',
+  },
   NoManifestFiles: {
     severity: 'warning',
     title: 'A folder holds no manifests',

@@ -55,7 +55,7 @@ function block(finding: Finding, lines: readonly string[], layout: Layout): stri
   const paragraphs = [
     `${COLOURS[severity](style)(severity)} ${style.dim(code)}${subject === '' ? '' : `  ${printable(subject)}`}`,
     wrapped(style.bold(printable(message))),
-    ...excerpt(lines, finding, terminal.width - indent).map((each) => style.dim(each)),
+    ...(mayBeShown(finding) ? excerpt(lines, finding, terminal.width - indent) : []).map(style.dim),
     ...(remedy === undefined ? [] : [wrapped(`${style.green('help:')} ${printable(remedy)}`, 6)]),
     ...related.map((place) => {
       const where = printable(`${place.file}:${place.line}:${place.column}`);
@@ -64,6 +64,11 @@ function block(finding: Finding, lines: readonly string[], layout: Layout): stri
   ];
   const place = `${line}:${column}`.padStart(placeWidth);
   return `  ${place}  ${paragraphs.join(`\n${' '.repeat(indent)}`)}`;
+}
+
+/** What is in a Secret is not for logs. */
+function mayBeShown({ object }: Finding): boolean {
+  return object?.kind !== 'Secret';
 }
 
 const COLOURS: Readonly<Record<Severity, (style: Style) => Style['red']>> = {

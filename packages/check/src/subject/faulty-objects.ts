@@ -4,7 +4,7 @@ import type { DiagnosedObject, Diagnostic } from '@portolan/manifests';
 import type { RelatedPlace } from '../finding/finding.ts';
 
 /** An object that is left out, and the first of its errors. */
-export interface FaultyObject extends DiagnosedObject {
+interface FaultyObject extends DiagnosedObject {
   readonly place: RelatedPlace;
 }
 

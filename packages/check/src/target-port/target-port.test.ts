@@ -13,8 +13,8 @@ spec:
     targetPort: TARGET
 `;
 
-function to(target: string, ...pods: readonly object[]): string {
-  return documents(SERVICE.replace('TARGET', target), ...pods);
+function to(target: string, ...selected: readonly object[]): string {
+  return documents(SERVICE.replace('TARGET', target), ...selected);
 }
 
 function pods(name: string, ...ports: readonly object[]): object {

@@ -92,12 +92,16 @@ function printed(
 ): string {
   switch (format) {
     case 'text':
-      return `${formatFindings(findings, outTerminal, { sources })}\n`;
+      return linesOf(formatFindings(findings, outTerminal, { sources }));
     case 'json':
       return jsonText({ findings, silenced });
     case 'github':
-      return formatGitHub(findings);
+      return linesOf(formatGitHub(findings));
     case 'sarif':
-      return formatSARIF(findings);
+      return linesOf(formatSARIF(findings));
   }
+}
+
+function linesOf(text: string): string {
+  return text === '' ? '' : `${text}\n`;
 }

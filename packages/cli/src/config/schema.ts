@@ -17,7 +17,7 @@ export interface Configuration
   };
 }
 
-export type ConfiguredDialer =
+type ConfiguredDialer =
   | { readonly dialer: 'url'; readonly ipLiterals?: boolean }
   | { readonly dialer: 'service'; readonly services: readonly string[] }
   | { readonly dialer: 'vpcNetwork'; readonly cidrs?: readonly string[] };

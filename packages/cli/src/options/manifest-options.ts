@@ -40,7 +40,7 @@ export function withManifests(command: Command): Command {
     .option('-n, --namespace <name>', 'the namespace of objects that name none');
 }
 
-export function withConfiguration(command: Command): Command {
+function withConfiguration(command: Command): Command {
   return command
     .option('--config <file>', 'the configuration, instead of portolan.yaml in this folder')
     .option('--json', 'print JSON, for machines');

@@ -75,7 +75,6 @@ describe('what a request is routed to changes', () => {
 
 describe('filters', () => {
   const PREFIX = { path: { type: 'PathPrefix', value: '/a' } } as const;
-  const redirect = { type: 'RequestRedirect' } as const;
   const full = (replaceFullPath: string) =>
     ({ type: 'URLRewrite', path: { type: 'ReplaceFullPath', replaceFullPath } }) as const;
   const prefix = (replacePrefixMatch: string) =>

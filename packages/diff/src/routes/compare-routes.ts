@@ -38,7 +38,7 @@ function compareRegion(comparison: Comparison, request: RegionRequest): void {
   );
 }
 
-export function probeOf(request: RegionRequest, door: Door): Probe {
+function probeOf(request: RegionRequest, door: Door): Probe {
   return { ...request, ...door, entrance: 'external' };
 }
 

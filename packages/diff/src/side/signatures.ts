@@ -71,7 +71,7 @@ function serviceText(side: Described, key: ObjectKey): string {
 }
 
 /** Without what nobody can tell: the address of a stand-in, and what a Pod is called. */
-function endpointText(side: Described, { target, ...endpoint }: Endpoint): string {
+function endpointText(side: Described, { target: _pod, ...endpoint }: Endpoint): string {
   const owner = side.standInAt(endpoint.address);
   return JSON.stringify(owner === undefined ? endpoint : { ...endpoint, address: owner });
 }

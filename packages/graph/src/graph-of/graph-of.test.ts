@@ -1,6 +1,6 @@
 import { compileWithStandIns } from '@portolan/compile';
 import { decide } from '@portolan/engine';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { deployment, draw, ingress, node, pod, service, ways } from '../../test/manifests.ts';

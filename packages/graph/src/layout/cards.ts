@@ -51,7 +51,7 @@ function ruleCard(id: string, rules: readonly RuleNode[]): Card {
 }
 
 /** The paths of each host below it, in the order given; default backends at the end. */
-export function ruleRows(rules: readonly RuleNode[]): readonly Row[] {
+function ruleRows(rules: readonly RuleNode[]): readonly Row[] {
   const byHost = Map.groupBy(
     rules.filter(({ path }) => path !== undefined),
     ({ host = 'every host' }) => host,

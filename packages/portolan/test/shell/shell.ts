@@ -7,7 +7,7 @@ const root = join(import.meta.dirname, '../../../..');
 const program = join(root, 'packages/portolan/src/bin/portolan.ts');
 
 /** How a command line ended. */
-export interface Ended {
+interface Ended {
   readonly code: number;
   readonly out: string;
   readonly err: string;

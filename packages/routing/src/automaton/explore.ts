@@ -80,14 +80,12 @@ function stepsOf({ language, others }: Place, budget: Budget): readonly Step[] {
   const ascending = [...cuts].toSorted((a, b) => a - b);
   const steps = language.edges().flatMap(({ low, high, to }) => {
     const inside = ascending.filter((cut) => cut > low && cut <= high);
-    return [low, ...inside].map(
-      (start, index): Step => ({
-        low: start,
-        high: (inside[index] ?? high + 1) - 1,
-        language: to,
-        others: [],
-      }),
-    );
+    return [low, ...inside].map((start, index): Step => ({
+      low: start,
+      high: (inside[index] ?? high + 1) - 1,
+      language: to,
+      others: [],
+    }));
   });
   budget.left -= steps.length;
   for (const state of others) {

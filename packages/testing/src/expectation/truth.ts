@@ -58,7 +58,7 @@ export function endpointAddress({ address, port }: ExplainedEndpoint): string {
 }
 
 /** The Pods that may answer, each once, by name: one Pod has several endpoints where it has several addresses or ports. */
-export function podNames({ endpoints }: Explanation): readonly string[] {
+function podNames({ endpoints }: Explanation): readonly string[] {
   return [...new Set(endpoints.flatMap(({ pod }) => pod ?? []))].toSorted();
 }
 

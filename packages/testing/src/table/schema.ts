@@ -13,7 +13,7 @@ export interface WrittenTable {
   readonly tests: readonly WrittenTest[];
 }
 
-export interface WrittenTest {
+interface WrittenTest {
   readonly name?: string;
   readonly request: RequestUnderTest;
   readonly expect?: Expectation | null;

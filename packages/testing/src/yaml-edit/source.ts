@@ -6,7 +6,7 @@ export interface Source {
   readonly comments: readonly Comment[];
 }
 
-export interface Comment {
+interface Comment {
   readonly offset: number;
   /** With `#`. */
   readonly source: string;
