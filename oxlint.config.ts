@@ -17,14 +17,15 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   compile: ['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'stand-ins'],
   files: ['manifests'],
   terminal: [],
+  document: ['manifests'],
   explain: ['core', 'routing', 'engine', 'proxy', 'terminal'],
   check: ['core', 'routing', 'manifests', 'ingress', 'engine', 'proxy', 'compile', 'terminal'],
   diff: ['core', 'routing', 'engine', 'compile', 'terminal'],
   graph: ['core', 'routing', 'engine', 'compile'],
-  testing: ['core', 'manifests', 'engine', 'proxy', 'compile', 'terminal', 'explain'],
+  testing: ['core', 'manifests', 'compile', 'terminal', 'explain', 'document'],
   cli: [
     ...['core', 'manifests', 'engine', 'proxy', 'compile', 'files', 'terminal'],
-    ...['explain', 'check', 'diff', 'graph', 'testing'],
+    ...['document', 'explain', 'check', 'diff', 'graph', 'testing'],
   ],
   portolan: ['core', 'manifests', 'engine', 'proxy', 'compile', 'cli'],
 };
@@ -32,7 +33,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
 /** Packages that do no I/O and touch no global beyond ECMAScript. */
 const pure = [
   ...['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'compile'],
-  ...['terminal', 'explain', 'check', 'diff', 'graph'],
+  ...['terminal', 'document', 'explain', 'check', 'diff', 'graph'],
 ];
 
 export default defineConfig({

@@ -17,6 +17,7 @@ const pure = [
   'engine',
   'compile',
   'terminal',
+  'document',
   'explain',
   'check',
   'diff',

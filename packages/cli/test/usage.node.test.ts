@@ -92,11 +92,15 @@ describe('the configuration', () => {
   });
 
   it.each([
-    ['target: php', '1:9: target: expected'],
-    ['check:\n  silence:\n    - { object: x }', '3:7: check.silence'],
+    [
+      'target: php',
+      'config.yaml:1:1: error: target: must be one of workers, deno, bun, node, not "php"',
+    ],
+    ['check:\n  silence:\n    - { object: x }', '3:7: error: check.silence[0].code: is missing'],
     ['manifests: [\n', 'config.yaml:'],
-    ['colour: red', '1:'],
-    ['- a', '1:1'],
+    ['colour: red', '1:1: error: colour: is no field here'],
+    ['nodeportRange: [1, 2]', 'is nodePortRange meant?'],
+    ['- a', '1:1: error: must be a mapping'],
   ])('%j is refused with its place', async (text, said) => {
     const config = await file('config.yaml', text);
     const { code, err } = await portolan('routes', '-f', shop, '--config', config);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 
-import * as v from 'valibot';
-import { LineCounter, parseDocument, type Document } from 'yaml';
+import { parseDocument } from '@portolan/document';
+import { formatDiagnostic } from '@portolan/manifests';
 
 import { fileFault } from '../io/file-fault.ts';
 import { UsageError } from '../main/usage-error.ts';
@@ -27,44 +27,14 @@ export async function readConfiguration(asked: string | undefined): Promise<Conf
     if (asked === undefined && isMissing) return {};
     throw fileFault(file, 'read', error);
   }
-  const configuration = parseConfiguration(text, file);
-  return {
-    ...configuration,
-    ...(configuration.manifests && {
-      manifests: configuration.manifests.map((path) => besideFile(file, path)),
-    }),
-  };
-}
-
-function parseConfiguration(text: string, file: string): Configuration {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const syntax = document.errors.map(({ message, pos }) => {
-    const { line, col } = lines.linePos(pos[0]);
-    return `${file}:${line}:${col}: ${message
-      .split('\n', 1)
-      .join('')
-      .replace(/ at line.*$/, '')}`;
-  });
-  if (syntax.length > 0) throw new UsageError(syntax.join('\n'));
-  const parsed = v.safeParse(ConfigurationSchema, document.toJS() ?? {});
-  if (parsed.success) return parsed.output;
-  const faults = parsed.issues.map((issue) => {
-    const path = issue.path?.map(({ key }) => key) ?? [];
-    const { line, col } = lines.linePos(offsetOf(document, path));
-    const field = v.getDotPath(issue);
-    return `${file}:${line}:${col}: ${field === null ? '' : `${field}: `}expected ${issue.expected}, not ${issue.received}`;
-  });
-  throw new UsageError(faults.join('\n'));
-}
-
-/** Where the value at `path` stands, or the nearest thing that holds it. */
-function offsetOf(document: Document, path: readonly unknown[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node: unknown = document.getIn(path.slice(0, length), true);
-    if (typeof node === 'object' && node !== null && 'range' in node && Array.isArray(node.range)) {
-      return Number(node.range[0]);
-    }
+  const parsed = parseDocument(text, file, ConfigurationSchema);
+  if (parsed.value === undefined) {
+    const faults = parsed.diagnostics.map(formatDiagnostic);
+    throw new UsageError(['the configuration can not be used:', ...faults].join('\n'));
   }
-  return 0;
+  const { manifests } = parsed.value;
+  return {
+    ...parsed.value,
+    ...(manifests && { manifests: manifests.map((path) => besideFile(file, path)) }),
+  };
 }

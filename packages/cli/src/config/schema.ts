@@ -1,5 +1,6 @@
 import type { Finding, SilenceRule } from '@portolan/check';
 import type { PluginOptions } from '@portolan/compile';
+import { described, mapping, optional, text } from '@portolan/document';
 import type { EngineOptions } from '@portolan/engine';
 import type { Target } from '@portolan/proxy';
 import * as v from 'valibot';
@@ -26,85 +27,114 @@ export const TARGET_NAMES: readonly Target[] = ['workers', 'deno', 'bun', 'node'
 /** The worst first. */
 export const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
 
-const texts = v.array(v.string());
-const port = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535));
+const LIST = 'must be a list of texts';
+const texts = v.array(text('must be a text'), LIST);
+const PORT = 'must be a port, 1 to 65535';
+const port = v.pipe(v.number(PORT), v.integer(PORT), v.minValue(1, PORT), v.maxValue(65_535, PORT));
 
-function optional<Schema extends v.GenericSchema>(
-  description: string,
-  schema: Schema,
-): v.OptionalSchema<
-  v.SchemaWithPipe<readonly [Schema, v.DescriptionAction<v.InferOutput<Schema>, string>]>,
-  undefined
-> {
-  return v.optional(v.pipe(schema, v.description(description)));
-}
+const DialerSchema = v.variant(
+  'dialer',
+  [
+    v.strictObject({
+      dialer: v.literal('url'),
+      ipLiterals: optional(
+        v.boolean('must be true or false'),
+        'Whether fetch may be given an IP address; by default what the target can.',
+      ),
+    }),
+    v.strictObject({
+      dialer: v.literal('service'),
+      services: described(texts, 'Services, as namespace/name, that are Workers.'),
+    }),
+    v.strictObject({
+      dialer: v.literal('vpcNetwork'),
+      cidrs: optional(texts, 'Address blocks that may be dialled; every address without them.'),
+    }),
+  ],
+  'must be a mapping with dialer: url, service or vpcNetwork',
+);
 
-const DialerSchema = v.variant('dialer', [
-  v.strictObject({
-    dialer: v.literal('url'),
-    ipLiterals: optional(
-      'Whether fetch may be given an IP address; by default what the target can.',
-      v.boolean(),
+const SilenceSchema = v.union(
+  [
+    v.pipe(
+      v.string(),
+      v.transform((code) => ({ code })),
     ),
-  }),
-  v.strictObject({
-    dialer: v.literal('service'),
-    services: v.pipe(texts, v.description('Services, as namespace/name, that are Workers.')),
-  }),
-  v.strictObject({
-    dialer: v.literal('vpcNetwork'),
-    cidrs: optional('Address blocks that may be dialled; every address without them.', texts),
-  }),
-]);
-
-const SilenceSchema = v.union([
-  v.pipe(
-    v.string(),
-    v.transform((code) => ({ code })),
-  ),
-  v.strictObject({
-    code: v.pipe(v.string(), v.description('Such as HostWithoutTLS.')),
-    object: optional('Such as Ingress shop/web; * stands for any text.', v.string()),
-    field: optional('Such as spec.tls; * stands for any text.', v.string()),
-    file: optional('As it is printed; * stands for any text.', v.string()),
-  }),
-]);
+    mapping({
+      code: described(text('must be a code'), 'Such as HostWithoutTLS.'),
+      object: optional(text('must be a text'), 'Such as Ingress shop/web; * stands for any text.'),
+      field: optional(text('must be a text'), 'Such as spec.tls; * stands for any text.'),
+      file: optional(text('must be a text'), 'As it is printed; * stands for any text.'),
+    }),
+  ],
+  'must be a code, or a mapping that has a code',
+);
 
 /** Paths are as written: relative to the file. */
-export const ConfigurationSchema: v.GenericSchema<unknown, Configuration> = v.strictObject({
-  manifests: optional('Files, folders and URLs that commands work on without -f.', texts),
-  namespace: optional('The namespace of objects that name none.', v.string()),
-  target: optional('The runtime that it is to run on.', v.picklist(TARGET_NAMES)),
-  dialers: optional(
-    'How endpoints are reached there: what DIALERS is to the edge worker.',
-    v.array(DialerSchema),
-  ),
-  clusterDomain: optional('cluster.local by default.', v.string()),
-  clusterIPRanges: optional('CIDRs for cluster IPs, the primary family first.', texts),
-  nodePortRange: optional('First and last; 30000 and 32767 by default.', v.tuple([port, port])),
-  externalNames: optional('ExternalName targets that HTTP may be routed to.', texts),
-  ingress: optional(
-    'Which Ingresses are served: all by default.',
-    v.strictObject({
-      controllers: optional('Controllers whose classes are ours.', texts),
-      legacyClasses: optional(
-        'Values of the annotation kubernetes.io/ingress.class that are ours.',
-        texts,
+export const ConfigurationSchema: v.GenericSchema<unknown, Configuration> = v.pipe(
+  v.nullable(
+    mapping({
+      manifests: optional(
+        v.union(
+          [
+            v.pipe(
+              v.string(),
+              v.transform((path) => [path]),
+            ),
+            v.array(v.string()),
+          ],
+          'must be a file, a folder or a URL, or a list of them',
+        ),
+        'Files, folders and URLs that commands work on without -f, relative to this file.',
+      ),
+      namespace: optional(text('must be a name'), 'The namespace of objects that name none.'),
+      target: optional(
+        v.picklist(TARGET_NAMES, `must be one of ${TARGET_NAMES.join(', ')}`),
+        'The runtime that it is to run on.',
+      ),
+      dialers: optional(
+        v.array(DialerSchema, 'must be a list of dialers'),
+        'How endpoints are reached there: what DIALERS is to the edge worker.',
+      ),
+      clusterDomain: optional(text('must be a domain'), 'cluster.local by default.'),
+      clusterIPRanges: optional(texts, 'CIDRs for cluster IPs, the primary family first.'),
+      nodePortRange: optional(
+        v.tuple([port, port], 'must be two ports'),
+        'First and last; 30000 and 32767 by default.',
+      ),
+      externalNames: optional(texts, 'ExternalName targets that HTTP may be routed to.'),
+      ingress: optional(
+        mapping({
+          controllers: optional(texts, 'Controllers whose classes are ours.'),
+          legacyClasses: optional(
+            texts,
+            'Values of the annotation kubernetes.io/ingress.class that are ours.',
+          ),
+        }),
+        'Which Ingresses are served: all by default.',
+      ),
+      defaultBackend: optional(
+        mapping({
+          namespace: text('must be a name'),
+          name: text('must be a name'),
+          port: v.union([port, v.string()], 'must be a port, by number or by name'),
+        }),
+        "The Service that answers what no rule and no object's own default backend does.",
+      ),
+      check: optional(
+        mapping({
+          silence: optional(
+            v.array(SilenceSchema, 'must be a list'),
+            'Findings that are known and wanted: codes, or narrower.',
+          ),
+          failOn: optional(
+            v.picklist(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`),
+            'The least severity that makes the command fail; warning by default.',
+          ),
+        }),
+        'Of portolan check.',
       ),
     }),
   ),
-  defaultBackend: optional(
-    "The Service that answers what no rule and no object's own default backend does.",
-    v.strictObject({ namespace: v.string(), name: v.string(), port: v.union([port, v.string()]) }),
-  ),
-  check: optional(
-    'Of portolan check.',
-    v.strictObject({
-      silence: optional('Findings that are known and wanted.', v.array(SilenceSchema)),
-      failOn: optional(
-        'The least severity that makes the command fail; warning by default.',
-        v.picklist(SEVERITIES),
-      ),
-    }),
-  ),
-});
+  v.transform((configuration): Configuration => configuration ?? {}),
+);

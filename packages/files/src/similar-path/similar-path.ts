@@ -1,6 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
+import leven from 'leven';
+
 /**
  * What exists and is written much like `path`, which doesn't exist; folders on the way may be written differently too.
  * `undefined` where nothing comes near.
@@ -31,27 +33,11 @@ function mostSimilar(name: string, others: readonly string[]): string | undefine
   const wanted = stem(name);
   const distances = others
     .toSorted()
-    .map((other) => ({ other, distance: editDistance(wanted, stem(other)) }))
+    .map((other) => ({ other, distance: leven(wanted, stem(other)) }))
     .filter(({ other, distance }) => distance * 3 <= Math.max(wanted.length, stem(other).length));
   return distances.toSorted((a, b) => a.distance - b.distance)[0]?.other;
 }
 
 function stem(name: string): string {
   return name.toLowerCase().replace(/\.(?:yaml|yml|json)$/u, '');
-}
-
-/** How many letters have to be put in, left out or changed to get from one text to the other (Levenshtein). */
-function editDistance(from: string, to: string): number {
-  const letters = Array.from(to);
-  let row = Array.from({ length: letters.length + 1 }, (_, index) => index);
-  for (const [index, letter] of Array.from(from).entries()) {
-    const above = row;
-    row = [index + 1];
-    for (const [column, other] of letters.entries()) {
-      const [corner = 0, up = 0] = above.slice(column, column + 2);
-      const left = row[column] ?? 0;
-      row.push(Math.min(up + 1, left + 1, corner + Number(letter !== other)));
-    }
-  }
-  return row.at(-1) ?? 0;
 }

@@ -392,7 +392,8 @@ describe('the way of a request', () => {
       [
         frontend,
         `${frontend} > service:shop/cart TCP 80`,
-        ...['service:shop/cart', 'service:shop/cart TCP 80'],
+        'service:shop/cart',
+        'service:shop/cart TCP 80',
         ...toPods,
       ].toSorted(),
     );

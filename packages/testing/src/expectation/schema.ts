@@ -1,7 +1,6 @@
+import { mapping, optional, text } from '@portolan/document';
 import * as v from 'valibot';
 
-import { optional, text } from '../schema/fields.ts';
-import { mapping } from '../schema/mapping.ts';
 import { findContradiction, REDIRECT_STATUSES, REFUSAL_STATUSES } from './ending.ts';
 import type { Expectation } from './expectation.ts';
 

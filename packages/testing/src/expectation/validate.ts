@@ -1,6 +1,6 @@
+import { faultsOf, formatPath } from '@portolan/document';
 import * as v from 'valibot';
 
-import { faultsOf, formatPath } from '../schema/faults.ts';
 import { expectedFields, type Expectation } from './expectation.ts';
 import { expectationSchema } from './schema.ts';
 

@@ -83,6 +83,7 @@ describe('what is wrong with it is told with its place', () => {
   it.each([
     ['', '1:1: error: must be a mapping'],
     ['[]', '1:1: error: tests: is missing'],
+    ['[a]', '1:1: error: must be a mapping'],
     ['manifests: [a]', '1:1: error: tests: is missing'],
     ['tests: []', '1:1: error: tests: must have a test'],
     ['tests: {}', '1:1: error: tests: must be a list of tests, not Object'],

@@ -1,10 +1,7 @@
-import type { Diagnostic } from '@portolan/manifests';
-import * as v from 'valibot';
+import { diagnosticAt, offsetOf, parseDocument, type YAMLDocument } from '@portolan/document';
 
 import { formatRequest, readRequest } from '../request/read-request.ts';
-import { faultsOf, formatPath } from '../schema/faults.ts';
 import { tableSchema, type WrittenTable } from './schema.ts';
-import { offsetOf, readTableDocument, type TableDocument } from './table-document.ts';
 import type { ParsedTestTable, TestTable } from './test-table.ts';
 
 /**
@@ -15,44 +12,24 @@ import type { ParsedTestTable, TestTable } from './test-table.ts';
  * @param file As shown to people.
  */
 export function parseTestTable(text: string, file: string): ParsedTestTable {
-  const read = readTableDocument(text);
-  const at = (
-    offset: number,
-    code: string,
-    message: string,
-    path: readonly (number | string)[] = [],
-  ): Diagnostic => ({
-    severity: code === 'DuplicateName' ? 'warning' : 'error',
-    code,
-    message: path.length === 0 ? message : `${formatPath(path)}: ${message}`,
-    file,
-    ...read.position(offset),
-    ...(path.length > 0 && { field: formatPath(path) }),
-  });
-  if (read.fault !== undefined) {
-    return { diagnostics: [at(read.fault.offset, 'InvalidSyntax', read.fault.message)] };
-  }
-  const parsed = v.safeParse(tableSchema, read.value);
-  if (!parsed.success) {
-    const diagnostics = faultsOf(parsed.issues).map(({ path, code, message }) =>
-      at(offsetOf(read, path), code, message, path),
-    );
-    return { diagnostics: diagnostics.toSorted((a, b) => a.line - b.line || a.column - b.column) };
-  }
-  const { tests } = parsed.output;
-  const diagnostics = duplicateNames(tests.map(({ name }) => name)).map(({ index, first }) => {
-    const path = ['tests', index, 'name'];
-    const { line } = read.position(offsetOf(read, ['tests', first, 'name']));
-    const message = `the test in line ${line} has this name, too`;
-    return at(offsetOf(read, path), 'DuplicateName', message, path);
-  });
-  return { table: tableOf(parsed.output, file, read), diagnostics };
+  const parsed = parseDocument(text, file, tableSchema);
+  if (parsed.value === undefined) return parsed;
+  const { value, document } = parsed;
+  const diagnostics = duplicateNames(value.tests.map(({ name }) => name)).map(
+    ({ index, first }) => {
+      const { line } = document.position(offsetOf(document, ['tests', first, 'name']));
+      const message = `the test in line ${line} has this name, too`;
+      const said = { severity: 'warning', code: 'DuplicateName', message } as const;
+      return diagnosticAt(document, file, ['tests', index, 'name'], said);
+    },
+  );
+  return { table: tableOf(value, file, document), diagnostics };
 }
 
 function tableOf(
   { manifests = [], tests }: WrittenTable,
   file: string,
-  read: TableDocument,
+  read: YAMLDocument,
 ): TestTable {
   return {
     file,

@@ -1,4 +1,5 @@
 import { canonicalJSON } from '@portolan/core';
+import { readDocument } from '@portolan/document';
 import {
   isMap,
   isNode,
@@ -16,7 +17,6 @@ import { flowText, scalarText } from '../yaml-edit/flow-text.ts';
 import { nextLine, type Range } from '../yaml-edit/lines.ts';
 import { endOf, readSource, startOf, type Source } from '../yaml-edit/source.ts';
 import { applySplices, type Splice } from '../yaml-edit/splice.ts';
-import { readTableDocument } from './table-document.ts';
 
 /**
  * Writes expectations into the text of a test file, and leaves everything else in it as it is.
@@ -28,7 +28,7 @@ export function rewriteExpectations(
   expectations: ReadonlyMap<number, Expectation>,
 ): string {
   const source = readSource(withoutSharing(text, [...expectations.keys()]));
-  const { document } = readTableDocument(source.text);
+  const { document } = readDocument(source.text);
   const splices = [...expectations].flatMap(([index, expectation]) => {
     const test = document.getIn(['tests', index]);
     return isMap(test) ? splicesOfTest(source, test, expectation) : [];
@@ -39,7 +39,7 @@ export function rewriteExpectations(
 /** What aliases share with an expectation that is to change is written out at each of them. */
 function withoutSharing(text: string, indexes: readonly number[]): string {
   const source = readSource(text);
-  const { document } = readTableDocument(text);
+  const { document } = readDocument(text);
   const changing = indexes.map((index) => rangeOfExpectation(source, document, index));
   const splices: Splice[] = [];
   visit(document, {

@@ -1,11 +1,10 @@
+import { described, mapping, optional, text } from '@portolan/document';
 import { RequestFault } from '@portolan/explain';
 import * as v from 'valibot';
 
 import type { Expectation } from '../expectation/expectation.ts';
 import { expectationSchema } from '../expectation/schema.ts';
 import { readRequest, type RequestUnderTest } from '../request/read-request.ts';
-import { described, optional, text } from '../schema/fields.ts';
-import { mapping } from '../schema/mapping.ts';
 
 /** A test file as it is written. */
 export interface WrittenTable {

@@ -1,7 +1,7 @@
 import { isMap, isNode, isScalar, isSeq, LineCounter, parseDocument, type Document } from 'yaml';
 
-/** The text of a test file, read as YAML. */
-export interface TableDocument {
+/** A text, read as YAML. */
+export interface YAMLDocument {
   readonly document: Document.Parsed;
   /** The value in it; `undefined` where it can't be read. */
   readonly value: unknown;
@@ -11,14 +11,14 @@ export interface TableDocument {
   readonly position: (offset: number) => { readonly line: number; readonly column: number };
 }
 
-export function readTableDocument(text: string): TableDocument {
+export function readDocument(text: string): YAMLDocument {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, {
     lineCounter,
     prettyErrors: false,
     logLevel: 'error',
   });
-  const position: TableDocument['position'] = (offset) => {
+  const position: YAMLDocument['position'] = (offset) => {
     const { line, col } = lineCounter.linePos(offset);
     return { line: Math.max(line, 1), column: Math.max(col, 1) };
   };
@@ -37,7 +37,7 @@ export function readTableDocument(text: string): TableDocument {
 }
 
 /** Where the key or the list item at `path` begins, or the nearest one that holds it. */
-export function offsetOf({ document }: TableDocument, path: readonly (number | string)[]): number {
+export function offsetOf({ document }: YAMLDocument, path: readonly (number | string)[]): number {
   let node: unknown = document.contents;
   let offset = document.contents?.range[0] ?? 0;
   for (const key of path) {
