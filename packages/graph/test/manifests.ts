@@ -23,17 +23,20 @@ export function ways({ edges }: Graph): readonly string[] {
   return edges.map(({ from, to, label, status }) => `${from} > ${to}: ${label} ${status}`);
 }
 
-export function service(name: string, spec = `selector: { app: ${name} }, ports: [{ port: 80 }]`) {
+export function service(
+  name: string,
+  spec = `selector: { app: ${name} }, ports: [{ port: 80 }]`,
+): string {
   return `{ apiVersion: v1, kind: Service, metadata: { name: ${name}, namespace: shop }, spec: { ${spec} } }`;
 }
 
-export function deployment(name: string, replicas = 1) {
+export function deployment(name: string, replicas = 1): string {
   const template = `metadata: { labels: { app: ${name} } }, spec: { containers: [{ name: server, image: server }] }`;
   return `{ apiVersion: apps/v1, kind: Deployment, metadata: { name: ${name}, namespace: shop }, spec: { replicas: ${replicas}, selector: { matchLabels: { app: ${name} } }, template: { ${template} } } }`;
 }
 
 /** A Pod of an app that a cluster reports: with an address, ready or not, and perhaps made by something. */
-export function pod(name: string, app: string, ip: string, ready = true, owner = '') {
+export function pod(name: string, app: string, ip: string, ready = true, owner = ''): string {
   const owners =
     owner === ''
       ? ''
@@ -47,7 +50,7 @@ export function ingress(
   host: string,
   paths: readonly (readonly [path: string, service: string, port?: number | string])[],
   more = '',
-) {
+): string {
   const rules = paths.map(([path, to, port = 80]) => {
     const at = typeof port === 'number' ? `number: ${port}` : `name: ${port}`;
     return `{ path: ${path}, pathType: Prefix, backend: { service: { name: ${to}, port: { ${at} } } } }`;

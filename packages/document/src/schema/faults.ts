@@ -32,8 +32,8 @@ export function faultsOf(issues: readonly v.BaseIssue<unknown>[]): readonly Faul
   return issues.flatMap(faultsIn);
 }
 
-function parentOf({ path = [] }: Pick<v.BaseIssue<unknown>, 'path'>): unknown {
-  return path.at(-1)?.input;
+function parentOf({ path }: Pick<v.BaseIssue<unknown>, 'path'>): unknown {
+  return path?.at(-1)?.input;
 }
 
 function keyOf(key: unknown): number | string {

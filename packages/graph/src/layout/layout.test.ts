@@ -7,9 +7,9 @@ import { layOut, type Layout, type PlacedCard } from './layout.ts';
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f'];
 
-function column(layout: Layout, column: number): readonly string[] {
+function column(layout: Layout, wanted: number): readonly string[] {
   return layout.cards
-    .filter(({ card }) => card.column === column)
+    .filter(({ card }) => card.column === wanted)
     .toSorted((a, b) => a.y - b.y)
     .map(({ card }) => card.title);
 }
