@@ -45,7 +45,12 @@ export function requestsFor(
       query: fc.constantFrom('', 'q=1', 'q=2&p=1'),
       headers: fc.constantFrom<Probe['headers'][]>({}, { a: '1' }, { a: '2', b: '1' }),
       clientAddress: fc.constantFrom(
-        ...[undefined, '10.0.0.1', '10.1.0.1', '198.51.100.1', '2001:db8::1', '203.0.113.1'],
+        undefined,
+        '10.0.0.1',
+        '10.1.0.1',
+        '198.51.100.1',
+        '2001:db8::1',
+        '203.0.113.1',
       ),
       node: fc.constantFrom(undefined, 'n1', 'n2', 'n3'),
       zone: fc.constantFrom(undefined, 'z1', 'z2', 'z3'),

@@ -41,7 +41,7 @@ export function compiledRoutes(routes: readonly Route[]): CompiledWithStandIns {
   return compileWithStandIns(sources, { routeProviders });
 }
 
-const value = fc.oneof(
+const valueMatch = fc.oneof(
   fc.record({
     type: fc.constant('Exact' as const),
     name: fc.constantFrom('a', 'b'),
@@ -54,7 +54,7 @@ const value = fc.oneof(
   }),
 );
 
-const queryParam = value.map((each) => ({ ...each, name: each.name === 'a' ? 'q' : 'p' }));
+const queryParam = valueMatch.map((each) => ({ ...each, name: each.name === 'a' ? 'q' : 'p' }));
 
 function matches(types: readonly Match['path']['type'][]): fc.Arbitrary<Match> {
   return fc.record({
@@ -69,7 +69,7 @@ function matches(types: readonly Match['path']['type'][]): fc.Arbitrary<Match> {
         value: type === 'RegularExpression' ? expression : path,
       })),
     method: seldom(fc.constantFrom('GET', 'POST')),
-    headers: seldom(fc.array(value, { minLength: 1, maxLength: 2 })),
+    headers: seldom(fc.array(valueMatch, { minLength: 1, maxLength: 2 })),
     queryParams: seldom(fc.array(queryParam, { minLength: 1, maxLength: 2 })),
   });
 }

@@ -26,15 +26,15 @@ function check<Input>(
 
 describe('a change covers every request that is treated differently, and every witness is', () => {
   it('between any two sets of manifests', () => {
-    check(manifestPairs, compiled, PATHS, 60);
+    expect(() => check(manifestPairs, compiled, PATHS, 60)).not.toThrow();
   });
 
   it('between any two tables of routes, with conditions, filters and weights', () => {
-    check(routePairs, compiledRoutes, ROUTE_PATHS, 80);
+    expect(() => check(routePairs, compiledRoutes, ROUTE_PATHS, 80)).not.toThrow();
   });
 
   it('between filters that often come to the same', () => {
-    check(leadingPairs, compiledRoutes, ROUTE_PATHS, 120);
+    expect(() => check(leadingPairs, compiledRoutes, ROUTE_PATHS, 120)).not.toThrow();
   });
 });
 
