@@ -75,11 +75,11 @@ function useModules(tarballs) {
 /** `npx portolan init`, with the tarballs in place of what the registry has. */
 function makeProject(consumer, tarballs) {
   const { version } = readJSON('packages/portolan/package.json');
-  const printed = run('npx', ['--no', 'portolan', '--version'], { cwd: consumer }).trim();
+  const printed = run('npx', ['--no', '--', 'portolan', '--version'], { cwd: consumer }).trim();
   if (printed !== version) throw new Error(`portolan ${version} says that it is ${printed}`);
 
   // Beside the consumer, not in it: what it doesn't depend on must not be found.
-  run('npx', ['--no', 'portolan', 'init', '../shop'], { cwd: consumer });
+  run('npx', ['--no', '--', 'portolan', 'init', '../shop'], { cwd: consumer });
   const shop = join(place, 'shop');
   const manifest = readJSON(shop, 'package.json');
   const ours = (dependencies) =>
@@ -114,7 +114,7 @@ function askOnEveryRuntime(shop) {
   const bin = 'node_modules/portolan/dist/bin/portolan.js';
   const question = ['explain', 'http://shop.example/cart', '-f', 'manifests', '--json'];
   const [node, ...others] = [
-    ['npx', '--no', 'portolan'],
+    ['npx', '--no', '--', 'portolan'],
     ['deno', 'run', '--allow-all', bin],
     ['bun', bin],
   ].map(([program, ...args]) => run(program, [...args, ...question], { cwd: shop }));
