@@ -114,11 +114,11 @@ function firstFrom(steps: readonly Step[], point: number): number {
 }
 
 function textOf(place: Place): string {
-  const points: number[] = [];
+  const characters: string[] = [];
   for (let at: Place | undefined = place; at?.point !== undefined; at = at.from) {
-    points.push(at.point);
+    characters.push(String.fromCodePoint(at.point));
   }
-  return String.fromCodePoint(...points.toReversed());
+  return characters.toReversed().join('');
 }
 
 /** How many steps it may take to find a text that one automaton accepts. */

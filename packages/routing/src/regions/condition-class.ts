@@ -41,14 +41,14 @@ interface Draft {
 
 /**
  * The classes of everything but host and path. One aspect after another is settled; drafts that the same entries still
- * fit go on as one. Where that takes more than the budget, there is at least a class for what each entry asks.
+ * fit go on as one. Where that takes more than the budget, there is at least a class for what each entry asks, of the first
+ * thousand or so.
  */
 export function conditionClasses(
   entries: readonly TableEntry[],
   valuesOf: ValuesOf,
   budget: Budget,
 ): ConditionClasses {
-  const limit = budget.left;
   let drafts: readonly Draft[] = [{ values: [], fits: [...entries.keys()] }];
   let complete = true;
   const classesOf = (aspect: Aspect, matchers: readonly ValueMatcher[]): ValueClasses => {
@@ -61,7 +61,7 @@ export function conditionClasses(
   for (const aspect of aspectsOf(entries)) {
     drafts = settle(drafts, aspect, entries, classesOf, budget);
     if (budget.left > 0) continue;
-    return { classes: ownClasses(entries, classesOf, limit), complete: false };
+    return { classes: ownClasses(entries, classesOf), complete: false };
   }
   return {
     classes: drafts.map(({ values, fits }) => ({ request: requestOf(values), fits })),
@@ -174,11 +174,13 @@ function methodClasses(matchers: readonly ValueMatcher[]): ValueClasses {
   };
 }
 
+/** How often one of these requests may be held against an entry. It is needed where the budget is used up already. */
+const OWN_STEPS = 1_000_000;
+
 /** For each entry a request that asks only what it asks, and one that asks nothing. */
 function ownClasses(
   entries: readonly TableEntry[],
   classesOf: (aspect: Aspect, matchers: readonly ValueMatcher[]) => ValueClasses,
-  limit: number,
 ): readonly ConditionClass[] {
   const classes = new Map<string, ConditionClass>();
   const add = (values: readonly AspectValue[]): void => {
@@ -192,7 +194,7 @@ function ownClasses(
     if (!classes.has(key)) classes.set(key, { request, fits });
   };
   add([]);
-  for (const entry of entries.slice(0, limit / entries.length)) {
+  for (const entry of entries.slice(0, OWN_STEPS / entries.length)) {
     add(
       matchersOf(entry).flatMap(({ kind, name, ...matcher }): readonly AspectValue[] => {
         const own = classesOf({ kind, name }, [matcher]).classes.find(

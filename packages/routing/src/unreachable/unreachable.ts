@@ -1,7 +1,9 @@
 import { hostRegions } from '../regions/host-regions.ts';
 import type { RegionsOptions } from '../regions/regions.ts';
 import { DEFAULT_LIMIT } from '../regions/regions.ts';
+import type { RouteSource } from '../route/route.ts';
 import type { RouteTable } from '../table/table.ts';
+import { lookUp } from '../table/table.ts';
 
 /** One that takes no request. */
 export type UnreachableRule = UnreachableEntry | UnreachableDefaultBackend;
@@ -53,21 +55,26 @@ export function unreachableRules(
       proved: true,
     };
   });
+  const askedBy = hostBackends(table);
   const unproved = entries.filter(({ proved }) => !proved).length;
   return [
     ...entries.map((entry) =>
       entry.proved ? entry : { ...entry, proved: isTaken(table, entry, limit / unproved) },
     ),
-    ...table.defaultBackends.flatMap((_, defaultBackend): UnreachableDefaultBackend | [] => {
-      if (tally.answering.has(defaultBackend)) return [];
-      return {
-        kind: 'defaultBackend',
-        defaultBackend,
-        takers: ascending(tally.takersOfDefaultBackends.get(defaultBackend)),
-        askedBefore: askedBefore(table, defaultBackend),
-        proved: !tally.unsettledDefaultBackends.has(defaultBackend),
-      };
-    }),
+    ...table.defaultBackends.flatMap(
+      ({ source }, defaultBackend): UnreachableDefaultBackend | [] => {
+        if (tally.answering.has(defaultBackend)) return [];
+        return {
+          kind: 'defaultBackend',
+          defaultBackend,
+          takers: ascending(tally.takersOfDefaultBackends.get(defaultBackend)),
+          askedBefore: ascending(new Set([0, ...(askedBy.get(sourceKey(source)) ?? [])])).filter(
+            (index) => index !== defaultBackend,
+          ),
+          proved: !tally.unsettledDefaultBackends.has(defaultBackend),
+        };
+      },
+    ),
   ];
 }
 
@@ -143,13 +150,17 @@ function isTaken(table: RouteTable, { entry, takers }: UnreachableEntry, limit: 
   );
 }
 
-/** Those of the hosts that its object has rules for, and the one that is asked everywhere else. */
-function askedBefore(table: RouteTable, defaultBackend: number): readonly number[] {
-  const source = table.defaultBackends[defaultBackend]?.source;
-  const hosts = table.rules.flatMap((rule) => {
-    const { kind, namespace, name } = table.sources[rule.source] ?? {};
-    const isOwn = source?.kind === kind && source?.namespace === namespace && source?.name === name;
-    return isOwn ? (table.hosts[rule.host]?.defaultBackend ?? []) : [];
-  });
-  return ascending(new Set([0, ...hosts])).filter((index) => index !== defaultBackend);
+/** By object the default backends that are asked at the hosts that it has rules for. */
+function hostBackends(table: RouteTable): ReadonlyMap<string, ReadonlySet<number>> {
+  const backends = new Map<string, Set<number>>();
+  for (const { host, source } of table.rules) {
+    const asked = lookUp(table.hosts, host)?.defaultBackend;
+    const object = table.sources[source];
+    if (asked !== undefined && object) addTo(backends, sourceKey(object), asked);
+  }
+  return backends;
+}
+
+function sourceKey({ kind, namespace, name }: RouteSource): string {
+  return `${kind} ${namespace}/${name}`;
 }
