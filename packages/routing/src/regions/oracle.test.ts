@@ -153,12 +153,13 @@ const { pattern } = fc.letrec<{ readonly pattern: string }>((tie) => ({
     fc.array(tie('pattern'), { minLength: 1, maxLength: 4 }).map((parts) => parts.join('')),
     fc.array(tie('pattern'), { maxLength: 3 }).map((parts) => `(${parts.join('|')})`),
     fc
-      .tuple(tie('pattern'), fc.constantFrom('?', '*', '+', '{2}', '{0,2}', '*?', '{2,}'))
+      .tuple(tie('pattern'), fc.constantFrom('?', '*', '+', '{2}', '{0,2}', '??', '{2,}'))
       .map(([part, quantifier]) => `(?:${part})${quantifier}`),
     fc.array(tie('pattern'), { minLength: 2, maxLength: 2 }).map((parts) => parts.join('|')),
   ),
 }));
 
+// `*?` is left out: V8 says that `^(?:[^]*?a^)?$` does not match the empty text.
 const understood = pattern.filter((text) => 'program' in compileRegularExpression(text));
 
 const pathMatches: fc.Arbitrary<PathMatch> = fc.oneof(
@@ -245,6 +246,9 @@ const tableLists = fc
   )
   .map((versions) => versions.map((routes) => compileRoutes(routes).table));
 
+/** The native RegExp may take exponential time in their length. */
+const texts = fc.string({ maxLength: 4 });
+
 /** Requests near the boundaries of such tables. */
 const requests: fc.Arbitrary<RequestFacts> = fc.record({
   method: fc.constantFrom('GET', 'POST', 'PUT'),
@@ -272,14 +276,14 @@ const requests: fc.Arbitrary<RequestFacts> = fc.record({
       .map((parts) => normalizePath(`/${parts.join('')}`) ?? '/'),
   ),
   query: fc
-    .array(fc.tuple(fc.constantFrom('q', 'r s', 'é', 'z'), fc.oneof(values, fc.string())), {
+    .array(fc.tuple(fc.constantFrom('q', 'r s', 'é', 'z'), fc.oneof(values, texts)), {
       maxLength: 3,
     })
     .map((list) =>
       new URLSearchParams(list.map(([name, value]): [string, string] => [name, value])).toString(),
     ),
   headers: fc
-    .array(fc.tuple(fc.constantFrom('x', 'y', 'z'), fc.oneof(values, fc.string())), {
+    .array(fc.tuple(fc.constantFrom('x', 'y', 'z'), fc.oneof(values, texts)), {
       maxLength: 3,
     })
     .map((list) => {
