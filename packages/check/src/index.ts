@@ -5,6 +5,7 @@ export * from './check/check.ts';
 export type * from './finding/finding.ts';
 export * from './finding/order.ts';
 export * from './format/github.ts';
+export * from './format/printable.ts';
 export * from './format/sarif.ts';
 export * from './format/text.ts';
 export { silence, type Silenced, type SilenceRule } from './silence/silence.ts';

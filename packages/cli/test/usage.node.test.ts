@@ -101,10 +101,57 @@ describe('the configuration', () => {
     ['colour: red', '1:1: error: colour: is no field here'],
     ['nodeportRange: [1, 2]', 'is nodePortRange meant?'],
     ['- a', '1:1: error: must be a mapping'],
+    ['clusterIPRanges: [nonsense]', '1:1: error: clusterIPRanges: "nonsense" is no CIDR'],
+    ['clusterIPRanges: [10.0.0.0/32]', '10.0.0.0/32 has no address to give'],
+    ['nodePortRange: [9, 1]', 'nodePortRange: pool nodePort: 9-1 is no range of ports'],
+    ['externalNames: ["*"]', '"*" can\'t be allowed'],
+    ['dialers: [{ dialer: vpcNetwork, cidrs: [nonsense] }]', 'nonsense is not a CIDR'],
   ])('%j is refused with its place', async (text, said) => {
     const config = await file('config.yaml', text);
     const { code, err } = await portolan('routes', '-f', shop, '--config', config);
     expect(err).toContain(said);
     expect(code).toBe(2);
+  });
+});
+
+describe('what manifests hold', () => {
+  it('can not turn the terminal over when an object is refused', async () => {
+    const path = await file(
+      'escape.yaml',
+      'apiVersion: v1\nkind: Service\nmetadata: { name: "a\\e[31mb" }\nspec: { ports: [{ port: 80 }] }\n',
+    );
+    const { code, err } = await portolan('routes', '-f', path);
+    expect(code).toBe(1);
+    expect(err).toContain('a\uFFFD[31mb');
+    expect(err).not.toContain('\u001B');
+  });
+});
+
+describe('a backend of an Ingress', () => {
+  it.each([
+    ['routes', '-f'],
+    ['explain', 'http://shop.example/x', '-f'],
+    ['diff', shop],
+    ['diff', '--format', 'markdown', shop],
+    ['check', '--format', 'github', '-f'],
+  ])('can not turn the terminal over: portolan %s', async (...args) => {
+    const rule =
+      '{ path: /, pathType: Prefix, backend: { resource: { apiGroup: x.example, kind: "a\\e[31mb", name: "a\\e[31mb" } } }';
+    const path = await file(
+      'backend.yaml',
+      `apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: { name: web }\nspec: { rules: [{ host: shop.example, http: { paths: [${rule}] } }] }\n`,
+    );
+    const { out, err } = await portolan(...args, path);
+    expect(out).toContain('\uFFFD[31m');
+    expect(`${out}${err}`).not.toContain('\u001B');
+  });
+});
+
+describe('a file of requests', () => {
+  it('may begin with a byte order mark', async () => {
+    const path = await file('requests.jsonl', '\uFEFF{"url":"http://shop.example/"}\r\n');
+    const { code, out } = await portolan('explain', '--requests', path, '-f', shop);
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ outcome: 'forward' });
   });
 });

@@ -1,8 +1,8 @@
 import type { CompiledWithStandIns } from '@portolan/compile';
 import type { Endpoint } from '@portolan/core';
-import { decide, type Decision, type ForwardDecision } from '@portolan/engine';
+import { decide, type Decision, type ForwardDecision, type RequestFacts } from '@portolan/engine';
 
-import { factsOf, type Probe } from '../src/probe/probe.ts';
+import type { Probe } from '../src/probe/probe.ts';
 
 /**
  * What `decide` does with a request, found out by asking it again and again with other random numbers: everything that
@@ -24,6 +24,12 @@ export function bruteForce(given: CompiledWithStandIns, probe: Probe): Observed 
     counts.set(text, (counts.get(text) ?? 0) + 1);
   }
   return counts;
+}
+
+/** As a server reads them off the wire. */
+function factsOf(probe: Probe): RequestFacts {
+  const host = probe.host.includes(':') ? `[${probe.host}]` : probe.host;
+  return { ...probe, host: `${host}:${probe.port}`, headers: new Headers(probe.headers) };
 }
 
 /** Of a request that is routed, the first random number picks the backend, and the second the endpoint. */

@@ -179,6 +179,21 @@ describe('backend-protocol', () => {
   });
 });
 
+describe('a protocol that a Service asks its load balancer for', () => {
+  it('is told from what its own ports say, not from an Ingress of its name', () => {
+    const key = 'service.beta.kubernetes.io/aws-load-balancer-backend-protocol';
+    const metadata = { annotations: { [key]: 'https' } };
+    const secure = { ports: [{ port: 443, targetPort: 8080, appProtocol: 'https' }] };
+    const other = ingress('web', { rules: [rule('shop.example', path('/', { name: 'plain' }))] });
+    const plain = service('plain', { selector: { app: 'web' } });
+    const of = (spec: object): number =>
+      told(CODE, documents(service('web', spec, { metadata }), plain, other, deployment('web')))
+        .length;
+    expect(of(secure)).toBe(0);
+    expect(of({})).toBe(1);
+  });
+});
+
 describe('an annotation that is not known', () => {
   it('is a warning that says so', () => {
     expect(lost({ 'example.com/magic': 'on' })).toEqual([

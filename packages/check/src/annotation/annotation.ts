@@ -13,21 +13,26 @@ import type { Annotated, Fact, Facts } from './fact.ts';
 /** Annotations of other controllers, one by one, with what is lost. */
 export const annotations: Rule = (subject) => {
   const { ingresses, manifests } = subject;
-  const protocols = appProtocolsByIngress(subject);
+  const protocols = appProtocolsByRoute(subject);
   const services = new Set(subject.compiled.services.map(objectKey));
   return [
     ...ingresses,
     ...manifests.ofKind('IngressClass'),
     ...manifests.ofKind('Service').filter(({ resource }) => services.has(objectKey(resource))),
   ].flatMap((manifest) => {
-    const keys = unsupportedAnnotations(manifest.resource);
-    const own = protocols.get(objectKey(manifest.resource)) ?? new Set();
-    return keys.flatMap((key) => annotationFinding(manifest, key, own) ?? []);
+    const { resource } = manifest;
+    const own =
+      resource.kind === 'Service'
+        ? new Set((resource.spec.ports ?? []).map(({ appProtocol = '' }) => appProtocol))
+        : protocols.get(`${resource.kind} ${objectKey(resource)}`);
+    return unsupportedAnnotations(resource).flatMap(
+      (key) => annotationFinding(manifest, key, own ?? new Set()) ?? [],
+    );
   });
 };
 
 /** What `appProtocol` says of the ports that each Ingress leads to; empty for a port without. */
-function appProtocolsByIngress({ compiled }: Subject): ReadonlyMap<string, ReadonlySet<string>> {
+function appProtocolsByRoute({ compiled }: Subject): ReadonlyMap<string, ReadonlySet<string>> {
   const { services } = compiled.snapshot;
   return new Map(
     compiled.routes.map(({ source, rules, defaultBackend }) => {
@@ -39,7 +44,7 @@ function appProtocolsByIngress({ compiled }: Subject): ReadonlyMap<string, Reado
         return (service && backendPort(service, port)) ?? [];
       });
       return [
-        `${source.namespace}/${source.name}`,
+        `${source.kind} ${source.namespace}/${source.name}`,
         new Set(ports.map(({ appProtocol = '' }) => appProtocol)),
       ];
     }),

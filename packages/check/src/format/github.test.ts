@@ -27,3 +27,7 @@ it('escapes what ends a property, a line or begins an escape', () => {
   expect(text).toContain('100%25%0Aof%0D%0A::error::it%0Ahelp');
   expect(text.split('\n')).toHaveLength(1);
 });
+
+it('keeps control characters out of the log', () => {
+  expect(formatGitHub([{ ...finding, message: 'a\u001B[31mb' }])).toContain('a\uFFFD[31mb');
+});

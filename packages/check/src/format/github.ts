@@ -1,5 +1,6 @@
 import type { Finding } from '../finding/finding.ts';
 import { objectText } from '../finding/object-text.ts';
+import { printable } from './printable.ts';
 
 /**
  * Findings as commands that GitHub Actions turns into annotations of the changed files, one a line. Without a newline at the end.
@@ -26,7 +27,7 @@ function commandOf(finding: Finding): string {
 
 /** As the runner reads it back: `%` first, since it begins the other escapes. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return printable(text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A'));
 }
 
 function escapeProperty(text: string): string {

@@ -1,4 +1,4 @@
-/** Text from manifests as a terminal may show it: what would move its cursor or ring its bell is made visible. */
+/** Text from manifests as a terminal may show it: what would move its cursor, ring its bell or turn the direction of text is made visible. */
 export function printable(text: string): string {
-  return text.replaceAll('\n', ' ').replaceAll(/\p{Cc}/gu, '\u{FFFD}');
+  return text.replaceAll('\n', ' ').replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '\u{FFFD}');
 }

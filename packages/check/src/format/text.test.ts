@@ -60,10 +60,32 @@ describe('findings for people', () => {
     ).not.toContain('aHVzaA');
   });
 
+  it.each([
+    ['YAML that can not be read', 'kind: Secret\nstringData:\n  key: @hush\n', 3],
+    ['JSON that can not be read', '{"kind":"Secret","data":{"key":hush}}', 1],
+    ['a line that holds another object too', '{"items":[{"kind":"Secret","data":"hush"},{}]}', 1],
+    ['the last of several documents', 'kind: Pod\n---\nkind: "Secret"\ndata: hush\n', 4],
+  ])('never show what is in a Secret of %s', (_, text, line) => {
+    const { object: _none, ...syntax } = { ...finding, line, column: 1 };
+    const shown = formatFindings([syntax], PLAIN, { sources: [{ name: 'web.yaml', text }] });
+    expect(shown).not.toContain('hush');
+  });
+
+  it('show the line of a document beside a Secret', () => {
+    const text = 'kind: Secret\n---\nkind: @Pod\n---\nkind: Secret\n';
+    const { object: _none, ...syntax } = { ...finding, line: 3, column: 7 };
+    const shown = formatFindings([syntax], PLAIN, { sources: [{ name: 'web.yaml', text }] });
+    expect(shown).toContain('3 | kind: @Pod');
+  });
+
   it('keep control characters out of the terminal', () => {
     const text = formatFindings([{ ...finding, message: 'a\u001B[31mb\u0007' }], PLAIN);
     expect(text).not.toContain('\u001B');
     expect(text).not.toContain('\u0007');
+  });
+
+  it('keep characters that turn the direction of text out of the terminal', () => {
+    expect(formatFindings([{ ...finding, message: 'a\u202Eb' }], PLAIN)).toContain('a\uFFFDb');
   });
 
   it('wrap to the width of the terminal', () => {

@@ -6,6 +6,7 @@ import { objectText } from '../finding/object-text.ts';
 import { counted, listed } from '../sentence/sentence.ts';
 import { excerpt, linesOf } from './excerpt.ts';
 import { printable } from './printable.ts';
+import { besideSecret, type IsBesideSecret } from './secret.ts';
 
 export interface FormatFindingsOptions {
   /** The texts that were checked: lines that findings are about are shown. */
@@ -32,7 +33,10 @@ export function formatFindings(
   const groups = Array.from(files, ([file, own]) => {
     const text = texts.get(file);
     const lines = text === undefined ? [] : linesOf(text);
-    const blocks = own.map((finding) => block(finding, lines, layout));
+    const isBesideSecret = besideSecret(lines);
+    const blocks = own.map((finding) =>
+      block(finding, mayBeShown(finding, isBesideSecret) ? lines : [], layout),
+    );
     return [style.bold(printable(file)), ...blocks].join('\n\n');
   });
   return [...groups, countLine(findings, files.size, style)].join('\n\n');
@@ -45,7 +49,11 @@ interface Layout {
   readonly placeWidth: number;
 }
 
-/** The place, then everything else in a column of its own. */
+/**
+ * The place, then everything else in a column of its own.
+ *
+ * @param lines Of the file; empty where none may be shown.
+ */
 function block(finding: Finding, lines: readonly string[], layout: Layout): string {
   const { terminal, style, placeWidth } = layout;
   const { severity, code, line, column, message, remedy, related = [] } = finding;
@@ -55,7 +63,7 @@ function block(finding: Finding, lines: readonly string[], layout: Layout): stri
   const paragraphs = [
     `${COLOURS[severity](style)(severity)} ${style.dim(code)}${subject === '' ? '' : `  ${printable(subject)}`}`,
     wrapped(style.bold(printable(message))),
-    ...(mayBeShown(finding) ? excerpt(lines, finding, terminal.width - indent) : []).map(style.dim),
+    ...excerpt(lines, finding, terminal.width - indent).map(style.dim),
     ...(remedy === undefined ? [] : [wrapped(`${style.green('help:')} ${printable(remedy)}`, 6)]),
     ...related.map((place) => {
       const where = printable(`${place.file}:${place.line}:${place.column}`);
@@ -67,8 +75,8 @@ function block(finding: Finding, lines: readonly string[], layout: Layout): stri
 }
 
 /** What is in a Secret is not for logs. */
-function mayBeShown({ object }: Finding): boolean {
-  return object?.kind !== 'Secret';
+function mayBeShown({ object, line }: Finding, isBesideSecret: IsBesideSecret): boolean {
+  return object?.kind !== 'Secret' && !isBesideSecret(line);
 }
 
 const COLOURS: Readonly<Record<Severity, (style: Style) => Style['red']>> = {

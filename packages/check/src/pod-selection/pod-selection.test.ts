@@ -71,7 +71,10 @@ describe('Pods that no Service leads to', () => {
 
   it('are a notice where their ports are those of the node', () => {
     expect(told(CODE, withPorts('[{containerPort: 80, hostPort: 80}]'))).toMatchObject([
-      { severity: 'notice', message: expect.stringContaining('80 can be had at the node only') },
+      {
+        severity: 'notice',
+        message: expect.stringContaining("only the node's own ports lead to 80"),
+      },
     ]);
   });
 

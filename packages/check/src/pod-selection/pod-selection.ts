@@ -26,7 +26,7 @@ function selectedByNone(source: PodSource): Finding {
     ports.length === 0
       ? `${kind === 'Pod' ? 'it declares' : 'they declare'} no port either`
       : isOnNode
-        ? `${declared} can be had at the node only`
+        ? `only the node's own ports lead to ${declared}`
         : `nothing leads to port ${declared}`;
   return findingAt(manifest, fieldOf(source, 'metadata.labels'), 'PodSelectedByNone', {
     message: `no Service of namespace ${namespace} selects ${who}: ${detail}`,

@@ -30,14 +30,22 @@ export interface PodSource {
    * - `ended`: its containers have.
    */
   readonly presence: 'lasting' | 'passing' | 'none' | 'ended';
-  /** The workload that made it is among the manifests too, and speaks for it. */
+  /** Of a Pod: the workload that made it is among the manifests too, and speaks for it. */
   readonly isOwned: boolean;
 }
 
-/** All Pods and Pod templates, in the order written. */
+/** All Pods and Pod templates, in the order written; a Deployment's ReplicaSets have the template from it and are left out. */
 export function podSources(manifests: readonly Manifest[]): readonly PodSource[] {
   const makers = new Set(manifests.filter(({ resource }) => isWorkload(resource)).map(nameOf));
-  return manifests.flatMap((manifest) => sourceOf(manifest, makers) ?? []);
+  return manifests
+    .flatMap((manifest) => sourceOf(manifest, makers) ?? [])
+    .filter(({ isOwned, template }) => !isOwned || template === '');
+}
+
+/** Those that speak for the others where they are there: what makes Pods, rather than each of the Pods that it made. */
+export function speakers(sources: readonly PodSource[]): readonly PodSource[] {
+  const makers = sources.filter(({ isOwned }) => !isOwned);
+  return makers.length === 0 ? sources : makers;
 }
 
 /** The path of a field of the Pod, such as `metadata.labels`, in the object that holds it. */

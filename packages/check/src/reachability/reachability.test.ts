@@ -171,6 +171,17 @@ describe('the Host header', () => {
     expect(told('HostNotKept', ROUTED, { target: 'workers', dialers })).toEqual([]);
   });
 
+  it("is nobody's concern where no rule leads to an endpoint", () => {
+    expect(told('HostNotKept', documents(ingress('web')), { target: 'node' })).toEqual([]);
+    const empty = documents(
+      service('web'),
+      ingress('web'),
+      service('a', { type: 'NodePort' }),
+      deployment('a'),
+    );
+    expect(told('HostNotKept', empty, { target: 'node' })).toEqual([]);
+  });
+
   it('is not asked for where no rule has one', () => {
     const defaultBackend = { service: { name: 'web', port: { number: 80 } } };
     const text = documents(WEB, ingress('web', { rules: [], tls: [], defaultBackend }));

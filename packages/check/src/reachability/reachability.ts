@@ -1,3 +1,4 @@
+import type { IngressBackend } from '@portolan/core';
 import { TARGETS, url, type NotReached, type Target } from '@portolan/proxy';
 
 import { findingAt } from '../finding/at.ts';
@@ -101,16 +102,22 @@ function reasonsText(reasons: NotReached['reasons']): string {
   return [...texts.values()].join('; ');
 }
 
-/** Said once, where a host is first asked for. */
-function hostNotKept({ ingresses, target }: Subject): readonly Finding[] {
-  const findings = ingresses.flatMap((ingress) =>
-    (ingress.resource.spec.rules ?? []).flatMap(({ host }, index) =>
-      host
+/** Said once, where a host is first asked for that leads to an endpoint. */
+function hostNotKept({ ingresses, target, compiled }: Subject): readonly Finding[] {
+  const { services } = compiled.snapshot;
+  const findings = ingresses.flatMap((ingress) => {
+    const { metadata, spec } = ingress.resource;
+    const leadsSomewhere = ({ service }: IngressBackend): boolean =>
+      services[`${metadata.namespace ?? 'default'}/${service?.name ?? ''}`]?.ports.some(
+        ({ endpoints }) => endpoints.length > 0,
+      ) === true;
+    return (spec.rules ?? []).flatMap(({ host, http }, index) =>
+      host && http?.paths.some(({ backend }) => leadsSomewhere(backend))
         ? findingAt(ingress, `spec.rules[${index}].host`, 'HostNotKept', {
             message: `endpoints reached ${placeNamed(target)} see their own address as Host, and ${host} as X-Forwarded-Host`,
           })
         : [],
-    ),
-  );
+    );
+  });
   return findings.toSorted(compareFindings).slice(0, 1);
 }

@@ -75,6 +75,37 @@ describe('a Service that nobody is ready to answer for', () => {
     expect(told(CODE, documents(willing, pod('a', ready('False'))))).toEqual([]);
   });
 
+  it('may be one only at one of its ports', () => {
+    const ports = [
+      { name: 'web', port: 80, targetPort: 'http' },
+      { name: 'api', port: 81, targetPort: 8080 },
+    ];
+    const container = {
+      name: 'server',
+      image: 'server',
+      ports: [{ name: 'http', containerPort: 8080 }],
+    };
+    const named = { ...pod('b', ready('False', '10.0.0.2')), spec: { containers: [container] } };
+    const text = documents(service('web', { ports }), pod('a', ready('True')), named);
+    expect(told(CODE, text)).toMatchObject([
+      {
+        field: 'spec.ports[0]',
+        message: 'nobody is ready to answer, so requests get a 503: Pod shop/b is not ready',
+      },
+    ]);
+  });
+
+  it('is said of those that have the port, where others lack it', () => {
+    const named = service('web', { ports: [{ port: 80, targetPort: 'http' }] });
+    const none = deployment('web', undefined, undefined, { replicas: 0 });
+    expect(told(CODE, documents(named, none, pod('a', ready('True'))))).toMatchObject([
+      {
+        severity: 'notice',
+        message: expect.stringMatching(/503: Deployment shop\/web has 0 replicas$/u),
+      },
+    ]);
+  });
+
   it('is not said of a Service whose Pods lack the port, which is said of the port', () => {
     const named = service('web', { ports: [{ port: 80, targetPort: 'http' }] });
     expect(told(CODE, documents(named, pod('a', ready('True'))))).toEqual([]);

@@ -6,21 +6,29 @@ import { listed } from '../sentence/sentence.ts';
 import type { Rule } from '../subject/subject.ts';
 import { isMissingEverywhere } from '../target-port/target-port.ts';
 
-/** Services that find Pods or addresses of which none may be used. */
+/** Services that find Pods or addresses of which none may be used, at all their ports or at one. */
 export const servicesWithoutReadyEndpoint: Rule = ({ compiled, manifests, selection }) =>
   compiled.services.flatMap((service) => {
     const manifest = manifests.find('Service', objectKey(service));
     const ports = compiled.snapshot.services[objectKey(service)]?.ports ?? [];
     if (manifest === undefined || ports.length === 0) return [];
     const endpoints = ports.flatMap((port) => port.endpoints);
-    if (endpoints.some(isUsable)) return [];
+    if (endpoints.some(isUsable)) {
+      return ports.flatMap((port, index) =>
+        port.endpoints.length === 0 || port.endpoints.some(isUsable)
+          ? []
+          : findingAt(manifest, `spec.ports[${index}]`, CODE, notReady(port.endpoints)),
+      );
+    }
     const said =
       endpoints.length > 0
         ? notReady(endpoints)
         : withoutEndpoints(service, selection.sourcesOf(service));
     const field = hasSelector(service) ? 'spec.selector' : 'spec';
-    return said ? [findingAt(manifest, field, 'NoReadyEndpoints', said)] : [];
+    return said ? [findingAt(manifest, field, CODE, said)] : [];
   });
+
+const CODE = 'NoReadyEndpoints';
 
 /** Where nobody is ready, those that end but still serve are used. */
 function isUsable({ ready, serving, terminating }: Endpoint): boolean {
@@ -40,14 +48,16 @@ function notReady(endpoints: readonly Endpoint[]): Said {
 
 /** Why Pods are selected and give no endpoint. That they lack the port is said of the port. */
 function withoutEndpoints(service: Service, sources: readonly PodSource[]): Said | undefined {
-  if (sources.length === 0) return undefined;
-  const living = sources.filter(({ presence }) => presence !== 'ended');
   const ports = service.spec.ports ?? [];
-  if (living.length > 0 && ports.every((port) => isMissingEverywhere(port, living)))
-    return undefined;
+  const having = sources.filter(
+    (source) =>
+      source.presence === 'ended' || !ports.every((port) => isMissingEverywhere(port, [source])),
+  );
+  if (having.length === 0) return undefined;
+  const living = having.filter(({ presence }) => presence !== 'ended');
   const isMeant = living.length > 0 && living.every(({ presence }) => presence !== 'lasting');
   return {
-    message: `nobody is there to answer, so requests get a 503: ${listed(sources.map(reasonOf))}`,
+    message: `nobody is there to answer, so requests get a 503: ${listed(having.map(reasonOf))}`,
     ...(isMeant && { severity: 'notice' }),
   };
 }

@@ -58,6 +58,48 @@ describe('a named target port', () => {
     ]);
   });
 
+  it('is said of the workload, and not of each Pod and ReplicaSet that it has', () => {
+    const owned = (kind: string, of: string, more: object): object => ({
+      ...pods('web'),
+      kind,
+      metadata: {
+        name: `web-${kind.toLowerCase()}`,
+        namespace: 'shop',
+        labels: { tier: 'edge' },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: of, name: 'web', uid: 'a' }],
+      },
+      ...more,
+    });
+    const spec = { containers: [{ name: 'server', image: 'server' }] };
+    const status = { podIP: '10.0.0.1' };
+    const text = to(
+      'http',
+      pods('web'),
+      owned('ReplicaSet', 'Deployment', {}),
+      owned('Pod', 'Deployment', { apiVersion: 'v1', spec, status }),
+    );
+    expect(told(CODE, text)[0]?.message).toBe(
+      'Deployment shop/web has no TCP port called http: requests get a 503',
+    );
+  });
+
+  it('is a warning where endpoints are given by hand', () => {
+    const slice = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: { name: 'web', namespace: 'shop', labels: { 'kubernetes.io/service-name': 'web' } },
+      addressType: 'IPv4',
+      ports: [{ port: 8080 }],
+      endpoints: [{ addresses: ['10.0.0.1'] }],
+    };
+    expect(told(CODE, to('http', pods('web'), slice))).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'Deployment shop/web has no TCP port called http: requests pass it over',
+      },
+    ]);
+  });
+
   it('that all Pods have is nothing to speak of, whatever its number', () => {
     const text = to('http', pods('a', HTTP), pods('b', { ...HTTP, containerPort: 9090 }));
     expect(codesOf(text)).toEqual([]);

@@ -3,7 +3,7 @@ import { objectKey, targetPort, type ServicePort } from '@portolan/core';
 import { findingAt, relatedPlace } from '../finding/at.ts';
 import type { Finding, RelatedPlace } from '../finding/finding.ts';
 import { declaredPorts, portText } from '../pod-source/container-ports.ts';
-import { asPod, fieldOf, type PodSource } from '../pod-source/pod-source.ts';
+import { asPod, fieldOf, speakers, type PodSource } from '../pod-source/pod-source.ts';
 import { listed } from '../sentence/sentence.ts';
 import { similarNames } from '../similar-name/similar-name.ts';
 import type { ManifestOf } from '../subject/manifest-index.ts';
@@ -15,9 +15,11 @@ export const targetPorts: Rule = ({ compiled, manifests, selection }) =>
     const manifest = manifests.find('Service', objectKey(service));
     const sources = selection.sourcesOf(service).filter(({ presence }) => presence !== 'ended');
     if (manifest === undefined || sources.length === 0) return [];
-    return (service.spec.ports ?? []).flatMap(
-      (port, index) => faultOf({ manifest, port, index, sources }) ?? [],
-    );
+    return (service.spec.ports ?? []).flatMap((port, index) => {
+      const { endpoints = [] } = compiled.snapshot.services[objectKey(service)]?.ports[index] ?? {};
+      const isServed = endpoints.length > 0;
+      return faultOf({ manifest, port, index, sources, isServed }) ?? [];
+    });
   });
 
 /** Whether none of the Pods has the port that the Service sends to, so that it has no endpoint there. */
@@ -30,6 +32,8 @@ interface Looking {
   readonly port: ServicePort;
   readonly index: number;
   readonly sources: readonly PodSource[];
+  /** It has endpoints all the same, other Pods or some given by hand. */
+  readonly isServed: boolean;
 }
 
 function faultOf(looking: Looking): Finding | undefined {
@@ -40,18 +44,19 @@ function faultOf(looking: Looking): Finding | undefined {
 }
 
 function namedPortFault(
-  { manifest, port, index, sources }: Looking,
+  { manifest, port, index, sources, isServed }: Looking,
   target: string,
 ): Finding | undefined {
-  const without = sources.filter((source) => targetPort(asPod(source), port) === undefined);
+  const without = speakers(
+    sources.filter((source) => targetPort(asPod(source), port) === undefined),
+  );
   const [first] = without;
   if (first === undefined) return undefined;
   const { protocol = 'TCP' } = port;
-  const isAll = without.length === sources.length;
   const isOne = without.length === 1;
-  const fate = isAll ? 'requests get a 503' : `requests pass ${isOne ? 'it' : 'them'} over`;
+  const fate = isServed ? `requests pass ${isOne ? 'it' : 'them'} over` : 'requests get a 503';
   return findingAt(manifest, `spec.ports[${index}].targetPort`, 'NamedPortMissing', {
-    severity: isAll ? 'error' : 'warning',
+    severity: isServed ? 'warning' : 'error',
     message: `${listed(without.map(({ called }) => called))} ${isOne ? 'has' : 'have'} no ${protocol} port called ${target}: ${fate}`,
     remedy: namedPortRemedy(first, target),
     related: containerPlaces(without),
@@ -75,10 +80,12 @@ function numberFault(
   target: number,
 ): Finding | undefined {
   const { protocol = 'TCP' } = port;
-  const without = sources.filter(({ spec }) => {
-    const declared = declaredPorts(spec);
-    return declared.length > 0 && !declared.some((each) => isPort(each, target, protocol));
-  });
+  const without = speakers(
+    sources.filter(({ spec }) => {
+      const declared = declaredPorts(spec);
+      return declared.length > 0 && !declared.some((each) => isPort(each, target, protocol));
+    }),
+  );
   const [first] = without;
   if (first === undefined) return undefined;
   // As written: a target port that was left out has been filled in.

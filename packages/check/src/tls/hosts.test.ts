@@ -104,8 +104,8 @@ describe('a host of spec.tls without a rule', () => {
         at: "'b.example'",
         severity: 'warning',
         field: 'spec.tls[0].hosts[0]',
-        message: 'no rule of this Ingress is for b.example',
-        remedy: 'its rules are for a.example',
+        message: 'no rule of this Ingress names b.example',
+        remedy: 'its rules name a.example',
       },
     ]);
   });

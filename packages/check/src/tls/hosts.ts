@@ -70,11 +70,11 @@ export const tlsHostsWithoutRule: Rule = ({ ingresses }) =>
       hosts.flatMap((host, index) => {
         if (isCovered(host, isNamed) || wildcards.has(host)) return [];
         return findingAt(ingress, `spec.tls[${entry}].hosts[${index}]`, 'TLSHostWithoutRule', {
-          message: `no rule of this Ingress is for ${host}`,
+          message: `no rule of this Ingress names ${host}`,
           remedy:
             rules.length === 0
               ? 'name the host in a rule'
-              : `its rules are for ${[...isNamed].join(', ')}`,
+              : `its rules name ${[...isNamed].join(', ')}`,
         });
       }),
     );

@@ -10,6 +10,7 @@ import type { Target } from '@portolan/proxy';
 import { Command, Option } from 'commander';
 
 import { configuredDialers } from '../config/dialers.ts';
+import { CONFIGURATION_FILE } from '../config/read-configuration.ts';
 import { SEVERITIES } from '../config/schema.ts';
 import type { Loaded } from '../input/load-manifests.ts';
 import type { IO } from '../io/io.ts';
@@ -74,7 +75,9 @@ async function run(io: IO, options: CheckOptions): Promise<ExitCode> {
   const all = check(loaded, { target, dialers: configuredDialers(configuration, target) });
   const { findings, silenced, unused } = silence(all, configuration.check?.silence ?? []);
   for (const rule of unused) {
-    io.err(`portolan.yaml: check.silence: nothing to silence for ${JSON.stringify(rule)}\n`);
+    io.err(
+      `${options.config ?? CONFIGURATION_FILE}: check.silence: nothing to silence for ${JSON.stringify(rule)}\n`,
+    );
   }
   const format = options.json ? 'json' : options.format;
   await io.out(printed(format, findings, silenced, loaded, io));

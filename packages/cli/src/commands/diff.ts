@@ -6,6 +6,7 @@ import { loadManifests, printErrors } from '../input/load-manifests.ts';
 import { startProgress } from '../input/progress.ts';
 import type { IO } from '../io/io.ts';
 import { jsonText } from '../io/json-text.ts';
+import { printableIn } from '../io/printable-in.ts';
 import type { Act } from '../main/act.ts';
 import { EXIT, type ExitCode } from '../main/exit-code.ts';
 import { UsageError } from '../main/usage-error.ts';
@@ -64,8 +65,8 @@ async function run(io: IO, given: readonly string[], options: DiffOptions): Prom
     format === 'json'
       ? jsonText(result)
       : format === 'markdown'
-        ? formatMarkdown(result)
-        : formatDiff(result, io.outTerminal),
+        ? formatMarkdown(printableIn(result))
+        : formatDiff(printableIn(result), io.outTerminal),
   );
   const changes = result.changes.length + result.dns.length;
   return changes > 0 || !result.complete || faults.includes(true) ? EXIT.findings : EXIT.fine;

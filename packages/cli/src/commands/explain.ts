@@ -6,6 +6,7 @@ import { printErrors, type Loaded } from '../input/load-manifests.ts';
 import { readLines, type Line } from '../input/read-lines.ts';
 import type { IO } from '../io/io.ts';
 import { jsonText } from '../io/json-text.ts';
+import { printableIn } from '../io/printable-in.ts';
 import type { Act } from '../main/act.ts';
 import { EXIT, type ExitCode } from '../main/exit-code.ts';
 import { UsageError } from '../main/usage-error.ts';
@@ -76,7 +77,7 @@ async function run(io: IO, url: string | undefined, options: ExplainOptions): Pr
     await io.out(
       options.json
         ? jsonText(explanation)
-        : `${formatExplanation(explanation, io.outTerminal, { all: options.all })}\n`,
+        : `${formatExplanation(printableIn(explanation), io.outTerminal, { all: options.all })}\n`,
     );
     return isFaulty ? EXIT.findings : EXIT.fine;
   }

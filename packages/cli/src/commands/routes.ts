@@ -1,3 +1,4 @@
+import { printable } from '@portolan/check';
 import { styleOf, table } from '@portolan/terminal';
 import { Command } from 'commander';
 
@@ -41,9 +42,9 @@ async function run(io: IO, options: ManifestOptions): Promise<ExitCode> {
     const heading = ['HOST', 'PATH', 'TYPE', 'SERVICE', 'READY', 'RULE'].map(bold);
     const rows = ways.map((way) => [
       way.host,
-      way.path,
+      printable(way.path ?? ''),
       way.type,
-      way.service,
+      printable(way.service),
       readinessOf(way),
       dim(way.rule ?? ''),
     ]);

@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 
+import { printable } from '@portolan/check';
 import { formatDiagnostic } from '@portolan/manifests';
 import {
   formatJUnit,
@@ -18,6 +19,7 @@ import { loadManifests, printErrors } from '../input/load-manifests.ts';
 import { fileFault } from '../io/file-fault.ts';
 import type { IO } from '../io/io.ts';
 import { jsonText } from '../io/json-text.ts';
+import { printableIn } from '../io/printable-in.ts';
 import { writeOutput } from '../io/write-output.ts';
 import type { Act } from '../main/act.ts';
 import { EXIT, type ExitCode } from '../main/exit-code.ts';
@@ -70,7 +72,9 @@ async function run(io: IO, files: readonly string[], options: TestOptions): Prom
     if (results !== undefined) all.push(results);
   }
   if (options.junit !== undefined) await writeOutput(options.junit, formatJUnit(all), io);
-  await io.out(options.json ? jsonText({ files: all }) : formatTestResults(all, io.outTerminal));
+  await io.out(
+    options.json ? jsonText({ files: all }) : formatTestResults(printableIn(all), io.outTerminal),
+  );
   const passed =
     all.length === files.length &&
     all.every(({ results }) => results.every(({ failures }) => failures.length === 0));
@@ -88,7 +92,7 @@ async function runFile(
     throw fileFault(file, 'read', error);
   });
   const { table, diagnostics } = parseTestTable(text, file);
-  for (const diagnostic of diagnostics) io.err(`${formatDiagnostic(diagnostic)}\n`);
+  for (const diagnostic of diagnostics) io.err(`${printable(formatDiagnostic(diagnostic))}\n`);
   if (table === undefined) return undefined;
   const named =
     options.filename.length > 0

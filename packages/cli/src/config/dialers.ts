@@ -1,18 +1,7 @@
-import {
-  serviceBinding,
-  url,
-  vpcNetwork,
-  type Dialer,
-  type Fetcher,
-  type Target,
-} from '@portolan/proxy';
+import { serviceBinding, url, vpcNetwork, type Dialer, type Target } from '@portolan/proxy';
 
 import type { Configuration } from './schema.ts';
-
-/** Nothing is dialled when it is only asked what could be. */
-const unused: Fetcher = {
-  fetch: () => Promise.reject(new Error('nothing is dialled here')),
-};
+import { unused } from './unused-binding.ts';
 
 /** The dialers of the configuration, to be asked what they could reach from `target`; absent: those of the target. */
 export function configuredDialers(

@@ -9,7 +9,7 @@ import { besideFile } from './beside-file.ts';
 import { ConfigurationSchema, type Configuration } from './schema.ts';
 
 /** Where it is looked for unless the command says so. */
-const CONFIGURATION_FILE = 'portolan.yaml';
+export const CONFIGURATION_FILE = 'portolan.yaml';
 
 /**
  * Reads the configuration: the file that was asked for, or `portolan.yaml` in the current folder if there is one. Paths in it

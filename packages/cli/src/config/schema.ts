@@ -1,9 +1,12 @@
 import type { Finding, SilenceRule } from '@portolan/check';
-import type { PluginOptions } from '@portolan/compile';
+import { defaultServiceTypes, type PluginOptions } from '@portolan/compile';
 import { described, mapping, optional, text } from '@portolan/document';
 import type { EngineOptions } from '@portolan/engine';
-import type { Target } from '@portolan/proxy';
+import { vpcNetwork, type Target } from '@portolan/proxy';
 import * as v from 'valibot';
+
+import { unused } from './unused-binding.ts';
+import { usable } from './usable.ts';
 
 /** What `portolan.yaml` may say. */
 export interface Configuration
@@ -48,7 +51,13 @@ const DialerSchema = v.variant(
     }),
     v.strictObject({
       dialer: v.literal('vpcNetwork'),
-      cidrs: optional(texts, 'Address blocks that may be dialled; every address without them.'),
+      cidrs: optional(
+        v.pipe(
+          texts,
+          usable((cidrs) => vpcNetwork(unused, { cidrs })),
+        ),
+        'Address blocks that may be dialled; every address without them.',
+      ),
     }),
   ],
   'must be a mapping with dialer: url, service or vpcNetwork',
@@ -97,12 +106,27 @@ export const ConfigurationSchema: v.GenericSchema<unknown, Configuration> = v.pi
         'How endpoints are reached there: what DIALERS is to the edge worker.',
       ),
       clusterDomain: optional(text('must be a domain'), 'cluster.local by default.'),
-      clusterIPRanges: optional(texts, 'CIDRs for cluster IPs, the primary family first.'),
+      clusterIPRanges: optional(
+        v.pipe(
+          texts,
+          usable((clusterIPRanges) => defaultServiceTypes({ clusterIPRanges })),
+        ),
+        'CIDRs for cluster IPs, the primary family first.',
+      ),
       nodePortRange: optional(
-        v.tuple([port, port], 'must be two ports'),
+        v.pipe(
+          v.tuple([port, port], 'must be two ports'),
+          usable((nodePortRange) => defaultServiceTypes({ nodePortRange })),
+        ),
         'First and last; 30000 and 32767 by default.',
       ),
-      externalNames: optional(texts, 'ExternalName targets that HTTP may be routed to.'),
+      externalNames: optional(
+        v.pipe(
+          texts,
+          usable((externalNames) => defaultServiceTypes({ externalNames })),
+        ),
+        'ExternalName targets that HTTP may be routed to.',
+      ),
       ingress: optional(
         mapping({
           controllers: optional(texts, 'Controllers whose classes are ours.'),

@@ -1,3 +1,4 @@
+import { printable } from '@portolan/check';
 import { compile, compileWithStandIns, type CompiledWithStandIns } from '@portolan/compile';
 import { readManifestFiles } from '@portolan/files';
 import {
@@ -54,6 +55,6 @@ export async function loadManifests(
 export function printErrors(diagnostics: readonly Diagnostic[], io: IO): boolean {
   const { red } = styleOf(io.errTerminal);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  for (const error of errors) io.err(`${red(formatDiagnostic(error))}\n`);
+  for (const error of errors) io.err(`${red(printable(formatDiagnostic(error)))}\n`);
   return errors.length > 0;
 }

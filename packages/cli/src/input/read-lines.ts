@@ -20,7 +20,7 @@ export async function* readLines(path: string): AsyncGenerator<Line, void, undef
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       number += 1;
-      yield { number, text };
+      yield { number, text: number === 1 ? text.replace(/^\uFEFF/u, '') : text };
     }
   } catch (error) {
     throw fileFault(path, 'read', error);

@@ -4,6 +4,7 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission denied'],
   ['EISDIR', 'it is a folder'],
   ['ENOENT', 'no such file'],
+  ['ENOSPC', 'no space is left'],
   ['ENOTDIR', 'no such file'],
 ]);
 

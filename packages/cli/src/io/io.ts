@@ -3,6 +3,9 @@ import { finished } from 'node:stream/promises';
 
 import { PLAIN, type Terminal } from '@portolan/terminal';
 
+import { EXIT } from '../main/exit-code.ts';
+import { fileFault } from './file-fault.ts';
+
 /** Where a command reads and writes: the process, or a test. */
 export interface IO {
   /** Resolves when there is room for more. */
@@ -17,12 +20,15 @@ export interface IO {
 
 const NARROWEST = 40;
 
-/** The process's own. A reader who has seen enough and closes the pipe, as `head` does, is no error. */
+/** The process's own. A reader who has seen enough and closes the pipe, as `head` does, is no error; a full disk ends it. */
 export function processIO(): IO {
   const { stdout, stderr, env } = process;
   let isOpen = true;
   stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    if (error.code !== 'EPIPE') {
+      stderr.write(`portolan: ${fileFault('standard output', 'written', error).message}\n`);
+      process.exit(EXIT.usage);
+    }
     isOpen = false;
   });
   return {

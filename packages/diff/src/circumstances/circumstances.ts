@@ -10,7 +10,7 @@ import { clientAddresses } from './client-addresses.ts';
 export type Circumstance = Pick<Probe, 'clientAddress' | 'node' | 'zone'>;
 
 /** More are not tried for one request. */
-const MOST = 20_000;
+const MOST = 5000;
 
 /**
  * Every client, node and zone that either side could tell from others by what may take the request. What is absent stands

@@ -61,7 +61,7 @@ export interface DNSChange {
 }
 
 export interface Diff {
-  /** The most severe kind first, then by the first witness. */
+  /** The most severe kind first, then what clients outside see, then by the first witness. */
   readonly changes: readonly Change[];
   /** Sorted by name and type. */
   readonly dns: readonly DNSChange[];

@@ -62,6 +62,24 @@ describe('who answers for a Service changes', () => {
     ]);
   });
 
+  it('by what a stand-in stands in for, though it has one name and one address', () => {
+    const metadata = { namespace: 'shop', labels: { app: 'web' } };
+    const spec = { containers: [{ name: 'c', image: 'v1' }] };
+    const alone = { apiVersion: 'v1', kind: 'Pod', metadata: { ...metadata, name: 'web-0' }, spec };
+    const set = {
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { ...metadata, name: 'web' },
+      spec: {
+        selector: { matchLabels: metadata.labels },
+        template: { metadata: { labels: metadata.labels }, spec },
+      },
+    };
+    expect(changes(given(service('web'), alone), given(service('web'), set))).toEqual([
+      'endpoints: shop/web:80 at 1 × Pod shop/web-0:8080 → shop/web:80 at 1 × StatefulSet shop/web:8080: http://web.shop/, inside the cluster +2',
+    ]);
+  });
+
   it('by the readiness of Pods, and by their addresses', () => {
     const two = (address: string, ready: boolean): CompiledWithStandIns =>
       given(service('web'), pod('web', 'a', '10.0.0.1'), pod('web', 'b', address, { ready }));
@@ -115,5 +133,42 @@ describe('who answers for a Service changes', () => {
     expect(changes(given(...web), given(tls, deployment('web')))).toEqual([
       'backend: shop/web:80 → shop/web:80 (https): http://web.shop/, inside the cluster +2',
     ]);
+  });
+});
+
+describe('a change', () => {
+  const rules = ingress('i', { '/': 'web' }, { host: 'a.com' });
+
+  it('has as many witnesses as are asked for, at least one, and says how many there are', () => {
+    const [before, after] = [given(...web), given(service('web'))];
+    for (const [witnesses, shown] of [
+      [undefined, 3],
+      [2, 2],
+      [0, 1],
+    ] as const) {
+      const [change] = diff(before, after, { witnesses }).changes;
+      expect([change?.witnesses.length, change?.witnessCount]).toEqual([shown, 3]);
+    }
+  });
+
+  it('names the rule and the Service that take its requests', () => {
+    const all = diff(given(...web, rules), given(service('web'), rules)).changes;
+    expect(all.map(({ takenBy }) => takenBy)).toEqual([
+      {
+        before: 'Ingress shop/i spec.rules[0].http.paths[0]',
+        after: 'Ingress shop/i spec.rules[0].http.paths[0]',
+      },
+      { before: 'Service shop/web', after: 'Service shop/web' },
+    ]);
+  });
+
+  it('comes before those that are less severe', () => {
+    const other = [service('other'), deployment('other')];
+    const more = ingress('more', { '/': 'web', '/x': 'other' }, { host: 'b.com' });
+    const kinds = diff(
+      given(...web, ...other, rules, more),
+      given(...web, service('other'), deployment('web', 2), rules, more),
+    ).changes.map((change) => change.kinds[0]);
+    expect(kinds).toEqual(['reachability', 'reachability', 'endpoints', 'endpoints', 'endpoints']);
   });
 });

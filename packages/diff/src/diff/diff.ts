@@ -102,10 +102,16 @@ function compareWitnesses(a: Witness, b: Witness): number {
 }
 
 function bySeverity(a: Change, b: Change): number {
-  const [first, second] = [a, b].map(({ kinds: [kind], witnesses: [witness] }) => ({
-    rank: CHANGE_KINDS.findIndex((each) => each === kind),
-    text: JSON.stringify([witness?.url, witness]),
-  }));
+  const [[first], [second]] = [a.witnesses, b.witnesses];
   if (first === undefined || second === undefined) return 0;
-  return first.rank - second.rank || compareText(first.text, second.text);
+  return (
+    severity(a) - severity(b) ||
+    compareText(first.entrance, second.entrance) ||
+    compareText(first.url, second.url) ||
+    byTelling(first, second)
+  );
+}
+
+function severity({ kinds }: Change): number {
+  return CHANGE_KINDS.findIndex((kind) => kinds.includes(kind));
 }

@@ -37,7 +37,7 @@ export function formatDiff(
   const kinds = [...blocksOf(diff.changes)].map(([kind, blocks]) => {
     const { shown, more } = cut(blocks, all ? Infinity : MOST_BLOCKS);
     return [
-      bold(HEADINGS[kind]),
+      wrap(bold(HEADINGS[kind]), terminal),
       ...shown.map((block) => blockText(block, terminal, all)),
       ...(more > 0 ? [`  and ${more} more like these`] : []),
     ].join('\n\n');

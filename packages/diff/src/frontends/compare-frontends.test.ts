@@ -2,6 +2,7 @@ import type { CompiledWithStandIns } from '@portolan/compile';
 import { describe, expect, it } from 'vitest';
 
 import { changes } from '../../test/changes.ts';
+import type { Manifest } from '../../test/manifests.ts';
 import { deployment, given, ingress, node, service } from '../../test/objects.ts';
 
 const web = [service('web'), deployment('web')];
@@ -100,6 +101,32 @@ describe('the address of a Service', () => {
     ]);
     expect(changes(given(...web), given())).toEqual([
       'reachability: shop/web:80 → 404 NoMatchingRoute: http://web.shop/, inside the cluster +2',
+    ]);
+  });
+
+  it('that Portolan gave to one Service on both sides stands for those of its family', () => {
+    const slice = (addressType: string, address: string): Manifest => ({
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata: {
+        name: addressType.toLowerCase(),
+        namespace: 'shop',
+        labels: { 'kubernetes.io/service-name': 'web' },
+      },
+      addressType,
+      endpoints: [{ addresses: [address] }],
+      ports: [{ port: 8080 }],
+    });
+    const dual = (address: string): CompiledWithStandIns =>
+      given(
+        service('web', { ipFamilyPolicy: 'RequireDualStack' }),
+        slice('IPv4', '10.1.0.1'),
+        slice('IPv6', address),
+      );
+    expect(changes(dual('fd00::1'), dual('fd00::2'))).toEqual([
+      expect.stringMatching(
+        /^endpoints: shop\/web:80 at \[fd00::1\]:8080 → shop\/web:80 at \[fd00::2\]:8080: http:\/\/\[fd00:10:96::[0-9a-f]+\]\/, inside the cluster$/,
+      ),
     ]);
   });
 });

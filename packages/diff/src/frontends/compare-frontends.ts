@@ -1,3 +1,5 @@
+import type { RegionRequest } from '@portolan/routing';
+
 import { compare, type Comparison } from '../compare/comparison.ts';
 import { observe } from '../observe/observe.ts';
 import { WELL_KNOWN_PORT, type Probe } from '../probe/probe.ts';
@@ -11,27 +13,33 @@ const UNREADABLE_PATH = '/%';
 
 /** Compares what comes in at the addresses of Services: cluster IPs, DNS names, nodes, load balancers. */
 export function compareFrontends(comparison: Comparison): void {
-  const requestsAt = regionsOfHost(comparison);
+  const requestsFor = regionsOfHost(comparison);
   for (const place of changedPlaces(comparison)) {
     if (isOurAffair(comparison, place)) continue;
     const plain = probeAt(place);
-    const before = observe(comparison.before, plain);
-    const after = observe(comparison.after, plain);
-    if (before.isRouted === after.isRouted || place.entrance === 'internal') {
-      // One that both sides route is among the others that are.
-      if (!before.isRouted || !after.isRouted) compare(comparison, [plain]);
-      continue;
-    }
-    const routed = before.isRouted ? comparison.before : comparison.after;
-    let isChanged = false;
-    for (const request of requestsAt(routed, place.host)) {
-      const probe = { ...plain, ...request, host: place.host };
-      // The Service gets the path as it came, which only tells where that isn't normal.
-      const isOther = compare(comparison, [probe, { ...probe, path: `/${probe.path}` }]);
-      isChanged ||= isOther;
-    }
-    if (!isChanged) compare(comparison, [{ ...plain, path: UNREADABLE_PATH }]);
+    const { before, after } = comparison;
+    const [routed, ...others] = [before, after].filter((side) => observe(side, plain).isRouted);
+    // Where both sides ask the rules, this is one of the requests that are routed.
+    if (others.length > 0) continue;
+    if (routed === undefined || place.entrance === 'internal') compare(comparison, [plain]);
+    else compareWithRules(comparison, plain, requestsFor(routed, place.host));
   }
+}
+
+/** Compares a Service that answers on one side alone with the rules that take the same requests on the other. */
+function compareWithRules(
+  comparison: Comparison,
+  plain: Probe,
+  requests: readonly Omit<RegionRequest, 'host'>[],
+): void {
+  let isChanged = false;
+  for (const request of requests) {
+    const probe = { ...plain, ...request, host: plain.host };
+    // The Service gets the path as it came, which only tells where that isn't normal.
+    const isOther = compare(comparison, [probe, { ...probe, path: `/${probe.path}` }]);
+    isChanged ||= isOther;
+  }
+  if (!isChanged) compare(comparison, [{ ...plain, path: UNREADABLE_PATH }]);
 }
 
 function probeAt({ entrance, host, port }: Place): Probe {

@@ -1,7 +1,6 @@
 import { decide, type DecidedRoute, type Decision, type RequestFacts } from '@portolan/engine';
 import { matchRoute, type BackendRef, type Filter, type MatchedRoute } from '@portolan/routing';
 
-import { frontendAt } from '../frontends/frontend-at.ts';
 import type { Outcome } from '../outcome/outcome.ts';
 import { factsOf, type Probe } from '../probe/probe.ts';
 import type { Side } from '../side/side.ts';
@@ -16,7 +15,7 @@ export interface Observation {
   readonly actual?: string;
   /** The rule or the Service that takes it, for people. */
   readonly takenBy?: string;
-  /** Whether the routes were asked, as they are wherever no Service answers at an address of its own. */
+  /** Whether no Service was called at an address of its own, so that rules were asked, if any there are. */
   readonly isRouted: boolean;
 }
 
@@ -28,16 +27,12 @@ export function observe(side: Side, probe: Probe): Observation {
     const takenBy = ruleName(decision.route);
     return { ...observeRule(side, facts, decision), takenBy, isRouted: true };
   }
-  if (decision.outcome === 'respond' && (decision.status === 404 || decision.status === 400)) {
-    const { status, reason } = decision;
-    return { outcome: { outcome: 'respond', status, reason }, isRouted: true };
+  const seen = shareOut(side, [{ weight: 1, decision }], { path: PATH_AS_RECEIVED, headers: [] });
+  if (decision.outcome === 'redirect' || decision.service === undefined) {
+    return { ...seen, isRouted: true };
   }
-  const service = frontendAt(side.snapshot, probe)?.service;
-  return {
-    ...shareOut(side, [{ weight: 1, decision }], { path: PATH_AS_RECEIVED, headers: [] }),
-    takenBy: `Service ${service}`,
-    isRouted: false,
-  };
+  const { namespace, name } = decision.service;
+  return { ...seen, takenBy: `Service ${namespace}/${name}`, isRouted: false };
 }
 
 function observeRule(

@@ -7,7 +7,7 @@ import type { Witness } from '../diff/diff-result.ts';
 export interface Probe {
   readonly method: string;
   readonly scheme: 'http' | 'https';
-  /** As `normalizeHost` gives it. */
+  /** As `normalizeHost` gives it: IPv6 addresses without brackets. */
   readonly host: string;
   readonly port: number;
   readonly path: string;
@@ -23,9 +23,10 @@ export interface Probe {
 export const WELL_KNOWN_PORT = { http: 80, https: 443 } as const;
 
 export function factsOf(probe: Probe): RequestFacts {
-  const { headers } = probe;
+  const { headers, host } = probe;
   return {
     ...probe,
+    host: authority(host),
     headers: { get: (name) => (Object.hasOwn(headers, name) ? (headers[name] ?? null) : null) },
   };
 }

@@ -52,6 +52,33 @@ describe('what a request is routed to changes', () => {
     ).toEqual(['backend: shop/web:80 → shop/cart:80: http://a.com/x']);
   });
 
+  it('for a host whose rules are gone, where they took nothing before', () => {
+    const every = ingress('every', { '/x': 'cart' }, { host: '*.a.com' });
+    expect(
+      changes(
+        given(...web, ...cart, every, ingress('one', { '/only': 'cart' }, { host: 'b.a.com' })),
+        given(...web, ...cart, every),
+      ),
+    ).toEqual([
+      'reachability: shop/cart:80 → 404 NoMatchingRoute: http://b.a.com/only',
+      'reachability: 404 NoMatchingRoute → shop/cart:80: http://b.a.com/x',
+    ]);
+  });
+
+  it('by which default backend is older, and not for hosts that have one of their own', () => {
+    const aged = (age: string): CompiledWithStandIns =>
+      given(
+        ...web,
+        ...cart,
+        ingress('a', { '*': 'web' }, { created: age }),
+        ingress('b', { '*': 'cart' }, { created: '2025-01-01T00:00:00Z' }),
+        ingress('own', { '*': 'web', '/x': 'web' }, { host: 'a.com' }),
+      );
+    expect(changes(aged('2024-01-01T00:00:00Z'), aged('2026-01-01T00:00:00Z'))).toEqual([
+      'backend: shop/web:80 → shop/cart:80: http://other.example/',
+    ]);
+  });
+
   it('by the default backend, for hosts with rules and without', () => {
     const rules = ingress('rules', { '/a': 'web' }, { host: 'a.com' });
     expect(
@@ -106,6 +133,27 @@ describe('filters', () => {
       });
     },
   );
+});
+
+describe('one filter', () => {
+  it('leads elsewhere where another prefix is replaced', () => {
+    const replaced = (value: string): CompiledWithStandIns =>
+      givenRoutes(
+        [
+          route({ path: { type: 'PathPrefix', value } }, [
+            {
+              type: 'URLRewrite',
+              path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/n' },
+            },
+          ]),
+        ],
+        ...web,
+      );
+    expect(changes(replaced('/a'), replaced('/a/b'))).toEqual([
+      'reachability: shop/web:80 → 404 NoMatchingRoute: http://other.example/a',
+      'path: shop/web:80, path /n{path after /a} → shop/web:80, path /n{path after /a/b}: http://other.example/a/b',
+    ]);
+  });
 });
 
 describe('a redirect', () => {

@@ -78,7 +78,7 @@ function subjectOf(node: GraphNode): string {
 }
 
 /** `Ingress shop/web`; a kind alone where there is no name. */
-function objectText({ kind, namespace, name }: ObjectReference): string {
+export function objectText({ kind, namespace, name }: ObjectReference): string {
   return [kind, [namespace, name].filter((part) => part !== '').join('/')].join(' ').trim();
 }
 

@@ -1,6 +1,7 @@
 import {
   nodeLines,
   nodeText,
+  objectText,
   someOf,
   statusNote,
   statusText,
@@ -34,18 +35,20 @@ export function cardsOf({ nodes }: Graph): readonly Card[] {
 
 function ruleCard(id: string, rules: readonly RuleNode[]): Card {
   const [first] = rules;
-  const { kind = '', namespace = '', name = '' } = first?.source ?? {};
+  const source = first?.source ?? { kind: '', namespace: '', name: '' };
   const lit = rules.some((rule) => rule.lit);
+  // What is set for all of them is no object's.
+  const isShared = source.name === '';
   return {
     id: `source:${id}`,
-    namespace,
+    namespace: source.namespace,
     column: 0,
     icon: 'Rule',
-    title: name === '' ? 'Default backend' : name,
-    subtitle: kind,
+    title: isShared ? 'Default backend' : source.name,
+    subtitle: isShared ? 'of all Ingresses' : source.kind,
     status: 'ready',
     lit,
-    tooltip: `${kind} ${namespace}/${name}`,
+    tooltip: isShared ? 'default backend of all Ingresses' : objectText(source),
     rows: ruleRows(rules),
   };
 }

@@ -85,7 +85,7 @@ export function layOut(graph: Graph): Layout {
         const height = cardHeight(card);
         return { card, x, y: y + (tops.get(card.id) ?? 0), width: cardWidth, height };
       });
-      placed.push(...boxes);
+      for (const box of boxes) placed.push(box);
       y = boxes.reduce((bottom, box) => Math.max(bottom, box.y + box.height), y) + GAP;
     }
     y += BAND_PADDING - GAP;

@@ -58,7 +58,10 @@ export function arrivalAt({ pods }: Card): number {
 export function columnWidth(cards: readonly Card[], column: Card['column']): number {
   const widest = cards.reduce((width, card) => {
     if (card.column !== column) return width;
-    return Math.max(width, headingWidth(card), ...card.rows.map(rowWidth));
+    return card.rows.reduce(
+      (widestRow, row) => Math.max(widestRow, rowWidth(row)),
+      Math.max(width, headingWidth(card)),
+    );
   }, NARROWEST);
   return Math.ceil(Math.min(widest, WIDEST[column]));
 }

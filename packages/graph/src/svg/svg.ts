@@ -1,8 +1,15 @@
 import { nodeText, STATUS_WORDS } from '../describe/describe.ts';
 import type { Graph, GraphNode, GraphStatus } from '../graph/graph.ts';
 import { layOut, type Band, type Layout } from '../layout/layout.ts';
-import { textWidth } from '../layout/measure.ts';
-import { COLUMN_HEADING, LEGEND, MARGIN, SUBTITLE } from '../layout/metrics.ts';
+import { fitText, textWidth } from '../layout/measure.ts';
+import {
+  BAND_PADDING,
+  COLUMN_HEADING,
+  LEGEND,
+  MARGIN,
+  SUBTITLE,
+  TITLE,
+} from '../layout/metrics.ts';
 import { drawCard } from './card.ts';
 import { drawEdge } from './edge.ts';
 import { mark } from './glyphs.ts';
@@ -15,6 +22,7 @@ export interface SVGOptions {
 }
 
 const SCOPE = 'portolan-graph';
+const NARROWEST = 360;
 
 /**
  * The drawing as SVG that stands on its own: no script, nothing fetched, light or dark as the reader has it, and no ids, so
@@ -23,9 +31,9 @@ const SCOPE = 'portolan-graph';
 export function formatSVG(graph: Graph, options: SVGOptions = {}): string {
   const { title = 'Ingress, Services and Pods' } = options;
   const layout = layOut(graph);
-  const legend = drawLegend(graph, layout);
-  const width = Math.max(layout.width, 360);
-  const height = layout.height + (legend === undefined ? 0 : LEGEND);
+  const legend = drawLegend(layout);
+  const width = Math.max(layout.width, legend.width, NARROWEST);
+  const height = layout.height + (legend.width === 0 ? 0 : LEGEND);
   const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
   // Those on the way of the request lie on top.
   const edges = layout.edges.toSorted((a, b) => Number(a.edge.lit ?? 0) - Number(b.edge.lit ?? 0));
@@ -38,7 +46,7 @@ ${layout.columns.map((column) => svg`<text class="column" x="${column.x}" y="${M
 ${layout.bands.map(drawBand)}
 ${edges.map((edge) => drawEdge(edge, nodes))}
 ${layout.cards.map(drawCard)}
-${legend}
+${legend.markup}
 ${graph.nodes.length === 0 ? svg`<text class="small" x="${MARGIN}" y="${MARGIN + 12}">Nothing to draw: no Ingress and no Service.</text>` : undefined}
 </svg>
 `;
@@ -47,29 +55,32 @@ ${graph.nodes.length === 0 ? svg`<text class="small" x="${MARGIN}" y="${MARGIN +
 }
 
 function drawBand({ namespace, x, y, width, height }: Band): Markup {
-  const name =
-    namespace === ''
-      ? undefined
-      : svg`<text class="small" x="${x + 20}" y="${y + 25}">Namespace <tspan class="title strong">${namespace}</tspan></text>`;
-  return svg`<rect class="band" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/>${name}`;
+  const band = svg`<rect class="band" x="${x}" y="${y}" width="${width}" height="${height}" rx="12"/>`;
+  if (namespace === '') return band;
+  const label = 'Namespace ';
+  const room = width - 2 * BAND_PADDING - textWidth(label, SUBTITLE);
+  return svg`<g><title>${label}${namespace}</title>${band}
+<text class="small" x="${x + BAND_PADDING}" y="${y + 25}">${label}<tspan class="title strong">${fitText(namespace, room, TITLE)}</tspan></text></g>`;
 }
 
 const ORDER: readonly GraphStatus[] = ['partlyReady', 'notReady', 'missing', 'refused', 'shadowed'];
 
 /** The marks that occur, and what they mean. */
-function drawLegend({ nodes }: Graph, { height }: Layout): Markup | undefined {
-  const ports = nodes.flatMap((node) => (node.kind === 'Service' ? node.ports : []));
-  const occurring = new Set([...nodes, ...ports].map(({ status }) => status));
-  const shown = ORDER.filter((status) => occurring.has(status));
-  if (shown.length === 0) return undefined;
+function drawLegend({ cards, height }: Layout): {
+  readonly markup: readonly Markup[];
+  readonly width: number;
+} {
+  const occurring = new Set(
+    cards.flatMap(({ card }) => [card.status, ...card.rows.map(({ status }) => status)]),
+  );
   let x = MARGIN;
-  const marks = shown.map((status) => {
+  const markup = ORDER.filter((status) => occurring.has(status)).map((status) => {
     const words = STATUS_WORDS[status];
     const drawn = svg`${mark(status, x, height - 1)}<text class="small" x="${x + 18}" y="${height + 9}">${words}</text>`;
     x += Math.ceil(18 + textWidth(words, SUBTITLE) + MARGIN);
     return drawn;
   });
-  return svg`${marks}`;
+  return { markup, width: markup.length === 0 ? 0 : x };
 }
 
 const MOST_FAULTS = 20;

@@ -24,6 +24,9 @@ export interface PathClasses {
   readonly complete: boolean;
 }
 
+/** How often it may be asked whether a regular expression accepts a path, apart from following them all at once. */
+const MAXIMUM_CHECKS = 500_000;
+
 /**
  * The classes of all paths; no two matchers are the same. Without regular expressions every prefix has its own, that of the
  * paths that are below no longer one, and so has every exact path. Else those paths come first, as people know them, and
@@ -47,18 +50,25 @@ export function pathClasses(matchers: readonly PathMatcher[], budget: Budget): P
     ...textFits(texts, path),
     ...expressions.flatMap((state) => acceptsOf(state, path)),
   ];
-  for (const path of readablePaths(texts)) add(path, fitsOf(path));
+  let checks = 0;
+  for (const path of readablePaths(texts)) {
+    add(path, fitsOf(path));
+    checks += expressions.length;
+    if (checks > MAXIMUM_CHECKS) break;
+  }
   if (expressions.length === 0) return { classes: [...classes.values()], complete: true };
 
   const language = programAutomaton(languageProgram(NORMAL_PATH), 0, walk);
   const automata = [textTree(texts, walk), ...expressions];
   for (const { text, accepts } of explore(language, automata, budget)) {
     const longer = text.replaceAll(/\/(?:a(?=[/.-]|$)|(?=[^\w%/]))/gu, '/any');
-    add(fitsOf(longer).join() === accepts.join() ? longer : text, accepts);
+    const isLike = longer !== text && fitsOf(longer).join() === accepts.join();
+    add(isLike ? longer : text, accepts);
   }
   const complete = budget.left > 0;
   if (!complete) {
-    for (const path of acceptedTexts(language, expressions)) add(path, fitsOf(path));
+    const asked = expressions.slice(0, MAXIMUM_CHECKS / expressions.length);
+    for (const path of acceptedTexts(language, asked)) add(path, fitsOf(path));
   }
   return { classes: [...classes.values()], complete };
 }

@@ -29,7 +29,7 @@ export interface Regions {
   readonly regions: readonly Region[];
   /**
    * Whether every request belongs to one of the regions. It may not where regular expressions or conditions take more steps
-   * to tell apart than were allowed.
+   * to tell apart than were allowed, or where there are hundreds of thousands of regions.
    */
   readonly complete: boolean;
 }

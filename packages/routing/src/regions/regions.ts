@@ -21,8 +21,8 @@ const MAXIMUM_REGIONS = 200_000;
  * tells which rules never win, with two, which requests change.
  *
  * Hosts and paths without regular expressions take time in proportion to the entries. Regular expressions are followed
- * all at once through everything that normalised paths, or values, may consist of. Where that takes too many steps, the
- * regions that were found are returned and `complete` is `false`.
+ * all at once through everything that normalised paths, or values, may consist of. Where that takes too many steps, or
+ * there are too many regions, those that were found are returned and `complete` is `false`.
  *
  * Requests that are refused before they are matched (400 for host or path) belong to none.
  */
@@ -30,14 +30,12 @@ export function regionsOf(tables: readonly RouteTable[], options: RegionsOptions
   const regions = new Map<string, Region>();
   let complete = true;
   for (const host of hostRegions(tables, options.limit ?? DEFAULT_LIMIT)) {
-    complete &&= host.complete;
+    complete &&= host.complete && regions.size < MAXIMUM_REGIONS;
+    if (regions.size >= MAXIMUM_REGIONS) break;
     for (const region of host.regions) {
       const key = `${region.fitting.join('|')}/${region.defaultBackends.join()}`;
       if (!regions.has(key)) regions.set(key, region);
     }
-    if (regions.size < MAXIMUM_REGIONS) continue;
-    complete = false;
-    break;
   }
   return { regions: [...regions.values()], complete };
 }

@@ -40,7 +40,15 @@ function unreachable(routes: readonly Route[], limit?: number): readonly unknown
 }
 
 function unreachableAmong(matches: readonly Match[], limit?: number): readonly unknown[] {
-  return unreachable([route('a', [...matches.map((match) => rule(match))])], limit);
+  return unreachable(
+    [
+      route(
+        'a',
+        matches.map((match) => rule(match)),
+      ),
+    ],
+    limit,
+  );
 }
 
 describe('a rule that never wins', () => {
@@ -165,10 +173,38 @@ describe('where the requests of a host are too many to tell apart', () => {
     ]);
   });
 
-  it('it is only possible that a rule is unreachable of which no request was found', () => {
-    const expressions = ['/[^/]+/x.{20}y', '/.*x.{20}z', '/.*[xy].{20}a'].map(expression);
-    const found = unreachableAmong(expressions, 1);
-    expect(found).not.toContainEqual(expect.not.objectContaining({ proved: false }));
+  it('a rule is possibly unreachable where no request was found that it takes', () => {
+    const pattern = '/.*a.{18}';
+    expect(unreachableAmong([expression(pattern), expression('/.*b')], limit)).toEqual([
+      { path: pattern, takers: [], proved: false },
+    ]);
+  });
+
+  it('a rule is looked at with its takers alone before it is called possibly unreachable', () => {
+    const others = [expression('/.*a.{18}'), exact('/c'), expression('/[cd]')];
+    expect(unreachableAmong(others, limit)).toEqual([
+      { path: '/.*a.{18}', takers: [], proved: false },
+    ]);
+  });
+
+  it('so may a rule be that asks for a header', () => {
+    const match: Match = {
+      ...prefix('/'),
+      headers: [{ type: 'RegularExpression', name: 'x', value: '.{900}' }],
+    };
+    expect(unreachableAmong([match], limit)).toEqual([{ path: '/', takers: [], proved: false }]);
+    expect(unreachableAmong([match])).toEqual([]);
+  });
+
+  it('and a default backend', () => {
+    const rules = [rule(expression('/.{0,40}'), ''), rule(expression('/.{60,}'), '')];
+    expect(unreachable([route('a', rules, withDefault)], limit)).toContainEqual({
+      defaultBackendOf: 'a',
+      askedBefore: [],
+      takers: ['/.{0,40}'],
+      proved: false,
+    });
+    expect(unreachable([route('a', rules, withDefault)])).toEqual([]);
   });
 });
 

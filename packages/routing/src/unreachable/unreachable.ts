@@ -1,4 +1,9 @@
+import type { Budget } from '../automaton/state.ts';
+import { unmetCondition } from '../match/conditions.ts';
+import { lossByPath } from '../match/loss.ts';
 import { hostRegions } from '../regions/host-regions.ts';
+import { regionFacts } from '../regions/region-facts.ts';
+import type { RegionRequest } from '../regions/region.ts';
 import type { RegionsOptions } from '../regions/regions.ts';
 import { DEFAULT_LIMIT } from '../regions/regions.ts';
 import type { RouteSource } from '../route/route.ts';
@@ -43,10 +48,10 @@ export function unreachableRules(
 ): readonly UnreachableRule[] {
   const limit = options.limit ?? DEFAULT_LIMIT;
   const tally = count(table, limit);
-  const entries = table.entries.flatMap(({ shadowedBy, rule }, entry): UnreachableEntry | [] => {
+  const entries = table.entries.flatMap(({ shadowedBy }, entry): UnreachableEntry | [] => {
     if (tally.winners.has(entry)) return [];
     const takers = ascending(tally.takersOfEntries.get(entry));
-    const proved = !tally.unsettledHosts.has(table.rules[rule]?.host ?? '');
+    const proved = !tally.unsettledHosts.has(hostOf(table, entry));
     if (shadowedBy === undefined || proved) return { kind: 'entry', entry, takers, proved };
     return {
       kind: 'entry',
@@ -57,9 +62,10 @@ export function unreachableRules(
   });
   const askedBy = hostBackends(table);
   const unproved = entries.filter(({ proved }) => !proved).length;
+  const steps = { left: limit };
   return [
-    ...entries.map((entry) =>
-      entry.proved ? entry : { ...entry, proved: isTaken(table, entry, limit / unproved) },
+    ...entries.flatMap((entry) =>
+      entry.proved ? entry : (settle(table, entry, limit / unproved, steps) ?? []),
     ),
     ...table.defaultBackends.flatMap(
       ({ source }, defaultBackend): UnreachableDefaultBackend | [] => {
@@ -121,7 +127,7 @@ function count(table: RouteTable, limit: number): Tally {
   };
 }
 
-function addTo(sets: Map<number, Set<number>>, key: number, member: number): void {
+function addTo<Key>(sets: Map<Key, Set<number>>, key: Key, member: number): void {
   const set = sets.get(key);
   if (set) set.add(member);
   else sets.set(key, new Set([member]));
@@ -131,12 +137,42 @@ function ascending(numbers: Iterable<number> = []): readonly number[] {
   return [...numbers].toSorted((a, b) => a - b);
 }
 
+/** How often takers that were overlooked are added. */
+const ROUNDS = 4;
+
+/** What is to be said of an entry of which all requests that were looked at are taken; `undefined`: it does win one. */
+function settle(
+  table: RouteTable,
+  found: UnreachableEntry,
+  limit: number,
+  steps: Budget,
+): UnreachableEntry | undefined {
+  let entry = found;
+  for (let round = 0; round < ROUNDS; round++) {
+    const { requests, complete } = untakenRequests(table, entry, limit);
+    if (requests.length === 0) return { ...entry, proved: complete };
+    const takers = new Set(entry.takers);
+    for (const request of requests) {
+      const winner = winnerOf(table, request, hostOf(table, entry.entry), steps);
+      if (winner === entry.entry) return undefined;
+      if (winner === undefined) return entry;
+      takers.add(winner);
+    }
+    entry = { ...entry, takers: ascending(takers) };
+  }
+  return entry;
+}
+
 /**
- * Whether the known takers alone take everything that an entry fits. That can often be proved where all entries of the host
- * together are too many.
+ * Requests that the entry fits and none of its known takers. That can often be told where all entries of the host together
+ * are too many.
  */
-function isTaken(table: RouteTable, { entry, takers }: UnreachableEntry, limit: number): boolean {
-  const host = table.rules[table.entries[entry]?.rule ?? -1]?.host ?? '';
+function untakenRequests(
+  table: RouteTable,
+  { entry, takers }: UnreachableEntry,
+  limit: number,
+): { readonly requests: readonly RegionRequest[]; readonly complete: boolean } {
+  const host = hostOf(table, entry);
   const kept = ascending([...takers, entry]);
   const part: RouteTable = {
     ...table,
@@ -144,10 +180,36 @@ function isTaken(table: RouteTable, { entry, takers }: UnreachableEntry, limit: 
     hosts: Object.fromEntries(Object.entries(table.hosts).filter(([key]) => key === host)),
   };
   const place = kept.indexOf(entry);
-  return [...hostRegions([part], limit)].every(
-    ({ regions, complete }) =>
-      complete && regions.every(({ fitting }) => fitting[0]?.[0] !== place),
+  const found = [...hostRegions([part], limit)];
+  return {
+    requests: found.flatMap(({ regions }) =>
+      regions.filter(({ fitting }) => fitting[0]?.[0] === place).map(({ request }) => request),
+    ),
+    complete: found.every(({ complete }) => complete),
+  };
+}
+
+/** The one that wins the request; `undefined` where finding it takes too many steps. */
+function winnerOf(
+  table: RouteTable,
+  request: RegionRequest,
+  host: string,
+  steps: Budget,
+): number | undefined {
+  if (steps.left <= 0) return undefined;
+  const facts = regionFacts(request);
+  const winner = table.entries.findIndex(
+    (entry, index) =>
+      hostOf(table, index) === host &&
+      unmetCondition(entry, facts) === undefined &&
+      lossByPath(entry, request.path) === undefined,
   );
+  steps.left -= winner + 1;
+  return winner;
+}
+
+function hostOf(table: RouteTable, entry: number): string {
+  return table.rules[table.entries[entry]?.rule ?? -1]?.host ?? '';
 }
 
 /** By object the default backends that are asked at the hosts that it has rules for. */

@@ -15,9 +15,16 @@ export class RouteAssertionError extends Error {
   }
 }
 
-/** Has the error's stack begin with who called `method`: the line of the test. */
-export function blameCaller(error: Error, method: unknown): void {
+/**
+ * Has the error's stack begin with who called `method`: the line of the test.
+ *
+ * @param inner What `method` called last: JavaScriptCore keeps no frame of a function that ends in a call.
+ */
+export function blameCaller(error: Error, method: unknown, inner?: unknown): void {
   // Engines other than V8 have it, too, but no standard does.
   const capture: unknown = Reflect.get(Error, 'captureStackTrace');
-  if (typeof capture === 'function') Reflect.apply(capture, Error, [error, method]);
+  if (typeof capture !== 'function') return;
+  Reflect.apply(capture, Error, [error, method]);
+  const isEmpty = error.stack?.endsWith(error.message);
+  if (isEmpty && inner !== undefined) Reflect.apply(capture, Error, [error, inner]);
 }

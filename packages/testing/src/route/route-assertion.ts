@@ -61,7 +61,7 @@ export function routeAssertion(
     listener.asserts();
     const error = errorOf(validateExpectation(expected), of, negated);
     if (error !== undefined) {
-      blameCaller(error, method);
+      blameCaller(error, method, assert);
       listener.fails(error);
     }
     return routeAssertion(negated ? asked : of, listener);

@@ -18,3 +18,7 @@ void test('what is not so', () => {
     { request: 'https://a.example/', expect: { reachable: true } },
   ]);
 });
+
+void test('what is not so in one line', () => {
+  route(SHOP, 'https://shop.example/cart').toReject(404);
+});

@@ -42,7 +42,7 @@ export const AWS_INGRESS: Facts = {
   'backend-protocol-version': changes("the runtime's fetch chooses the version of HTTP, not {}", {
     unless: ['http1'],
   }),
-  'target-group-attributes': tunes('endpoints are picked at random, without {}'),
+  'target-group-attributes': tunes('endpoints are picked without {}'),
   'target-type': tunes('the endpoints themselves are called'),
   'target-node-labels': tunes('the endpoints themselves are called'),
   'certificate-arn': tunes('the certificate is not served: TLS ends in front of Portolan'),

@@ -8,7 +8,7 @@ const NOT_LIMITED = 'nobody is limited, so this has nothing to tune';
 const SNIPPET =
   'none of its HAProxy directives is carried out, those that keep somebody out among them';
 const ALLOWED = 'clients from everywhere are let in, not only those from {}';
-const AT_RANDOM = 'endpoints are picked at random, not by {}';
+const NOT_PICKED = 'endpoints are not picked by {}';
 
 /** Of HAProxy Technologies' controller, and of the community's. Sources: documentation of both. */
 export const HAPROXY: Facts = {
@@ -82,8 +82,8 @@ export const HAPROXY: Facts = {
   'cookie-persistence': changes('clients do not keep to one endpoint by the cookie {}'),
   affinity: changes('clients do not keep to one endpoint by a cookie', { unless: ['', 'none'] }),
   'session-cookie-*': tunes('there is no such cookie', { needs: 'affinity' }),
-  'balance-algorithm': tunes(AT_RANDOM),
-  'load-balance': tunes(AT_RANDOM),
+  'balance-algorithm': tunes(NOT_PICKED),
+  'load-balance': tunes(NOT_PICKED),
   'service-upstream': tunes('the endpoints themselves are called, not the cluster IP', {
     unless: ['false'],
   }),

@@ -35,12 +35,14 @@ export const INGRESS_NGINX_UPSTREAM: Facts = {
   'affinity-canary-behavior': tunes(NO_COOKIE, { needs: 'affinity' }),
   'affinity-mode': tunes(NO_COOKIE, { needs: 'affinity' }),
   'session-cookie-*': tunes(NO_COOKIE, { needs: 'affinity' }),
-  'upstream-hash-by': changes('endpoints are picked at random, not by {}'),
-  'upstream-hash-by-subset': tunes('endpoints are picked at random', { needs: 'upstream-hash-by' }),
-  'upstream-hash-by-subset-size': tunes('endpoints are picked at random', {
+  'upstream-hash-by': changes('endpoints are not picked by {}'),
+  'upstream-hash-by-subset': tunes('endpoints are not picked by a hash', {
+    needs: 'upstream-hash-by',
+  }),
+  'upstream-hash-by-subset-size': tunes('endpoints are not picked by a hash', {
     needs: 'upstream-hash-by-subset',
   }),
-  'load-balance': tunes('endpoints are picked at random, not by {}'),
+  'load-balance': tunes('endpoints are not picked by {}'),
 
   'proxy-next-upstream': changes(
     'a request that fails at one endpoint is not tried again at another',

@@ -54,5 +54,5 @@ export const NGINX_INC: Facts = {
   'grpc-services': changes('native gRPC is not passed on: {}'),
   'websocket-services': tunes('WebSockets are passed on where the runtime can, to every Service'),
   'sticky-cookie-services': changes('clients do not keep to one endpoint by a cookie'),
-  'lb-method': tunes('endpoints are picked at random, not by {}'),
+  'lb-method': tunes('endpoints are not picked by {}'),
 };
