@@ -24,16 +24,38 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   graph: ['core', 'routing', 'engine', 'compile'],
   testing: ['core', 'manifests', 'compile', 'terminal', 'explain', 'document'],
   cli: [
-    ...['core', 'manifests', 'engine', 'proxy', 'compile', 'files', 'terminal'],
-    ...['document', 'explain', 'check', 'diff', 'graph', 'testing'],
+    'core',
+    'manifests',
+    'engine',
+    'proxy',
+    'compile',
+    'files',
+    'terminal',
+    'document',
+    'explain',
+    'check',
+    'diff',
+    'graph',
+    'testing',
   ],
   portolan: ['core', 'manifests', 'engine', 'proxy', 'compile', 'cli'],
 };
 
 /** Packages that do no I/O and touch no global beyond ECMAScript. */
 const pure = [
-  ...['core', 'routing', 'manifests', 'ingress', ...plugins, 'engine', 'compile'],
-  ...['terminal', 'document', 'explain', 'check', 'diff', 'graph'],
+  'core',
+  'routing',
+  'manifests',
+  'ingress',
+  ...plugins,
+  'engine',
+  'compile',
+  'terminal',
+  'document',
+  'explain',
+  'check',
+  'diff',
+  'graph',
 ];
 
 export default defineConfig({

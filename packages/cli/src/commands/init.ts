@@ -1,5 +1,3 @@
-import { basename, resolve } from 'node:path';
-
 import { styleOf } from '@portolan/terminal';
 import { Command } from 'commander';
 
@@ -31,8 +29,7 @@ export function initCommand(act: Act): Command {
 async function run(io: IO, directory: string, options: InitOptions): Promise<ExitCode> {
   let files: readonly string[];
   try {
-    const name = options.name ?? basename(resolve(directory));
-    ({ files } = await initProject({ directory, name }));
+    ({ files } = await initProject({ directory, name: options.name }));
   } catch (error) {
     if (error instanceof InitFault) throw new UsageError(error.message);
     throw error;

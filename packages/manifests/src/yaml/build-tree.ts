@@ -70,7 +70,11 @@ function buildAnchored(name: string, node: ValueNode, reading: Reading): Tree {
 function resolveAlias(name: string, offset: number, reading: Reading): Tree {
   const anchored = reading.anchors.get(name);
   if (anchored === undefined) {
-    throw new SyntaxFault(`unknown anchor '${name}' referenced`, offset);
+    // Its name is left out: it may be a password that lacks its quotes.
+    throw new SyntaxFault(
+      'an alias to an anchor that is not there; a text that begins with * needs quotes',
+      offset,
+    );
   }
   if (anchored === null) {
     throw new SyntaxFault(`anchor '${name}' value contains itself`, offset);

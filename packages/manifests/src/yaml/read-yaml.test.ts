@@ -63,7 +63,7 @@ describe('reading YAML', () => {
     ['a: b: c', 'Nested mappings are not allowed in compact mappings'],
     ['a:\n\tb: c', 'Tabs are not allowed as indentation'],
     ['a: "b', 'Missing closing "quote'],
-    ['*a', "unknown anchor 'a' referenced"],
+    ['*hunter5', 'an alias to an anchor that is not there; a text that begins with * needs quotes'],
     ['&a [*a]', "anchor 'a' value contains itself"],
     ['{[a]: b}', 'map keys must be strings'],
     ['? ~\n: b', 'map keys must be strings'],

@@ -32,7 +32,7 @@ export function walkWith(budget: Budget): Walk {
 }
 
 /** Where `point` leads. */
-export function follow(state: State, point: number): State | undefined {
+function follow(state: State, point: number): State | undefined {
   for (const { low, high, to } of state.edges()) {
     if (point < low) return undefined;
     if (point <= high) return to;

@@ -6,7 +6,7 @@ import type { RegionRequest } from './region.ts';
 import type { ValueClasses, ValueKind, ValueMatcher } from './value-class.ts';
 
 /** Methods, headers and query parameters that the same entries fit. */
-export interface ConditionClass {
+interface ConditionClass {
   /** One of them. */
   readonly request: Pick<RegionRequest, 'method' | 'headers' | 'query'>;
   /** Indices of the entries, ascending. */

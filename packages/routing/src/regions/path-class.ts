@@ -11,7 +11,7 @@ import { languageProgram, NORMAL_PATH } from './languages.ts';
 export type PathMatcher = Pick<TableEntry, 'type' | 'path' | 'program'>;
 
 /** Paths that the same matchers fit. */
-export interface PathClass {
+interface PathClass {
   /** One of them, normalised. */
   readonly path: string;
   /** Indices of the matchers. */

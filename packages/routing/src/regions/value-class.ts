@@ -10,7 +10,7 @@ import { FIELD_VALUE, JOINED_FIELD_VALUES, languageProgram, PARAMETER_VALUE } fr
 export type ValueMatcher = Pick<TableValueMatch, 'value' | 'program'>;
 
 /** Values that the same matchers fit. */
-export interface ValueClass {
+interface ValueClass {
   /** One of them; `undefined`: there is no value. */
   readonly value: string | undefined;
   /** Indices of the matchers. */
