@@ -95,7 +95,9 @@ describe('npm start, with the example shop', () => {
     const group = descendants(started.process.pid ?? 0);
     expect(group.length).toBeGreaterThan(0);
     expect(await started.stop(signal)).toBe(0);
-    expect(running().filter(({ pid }) => group.includes(pid))).toEqual([]);
+    // What was told to end may still be ending.
+    const left = (): readonly Process[] => running().filter(({ pid }) => group.includes(pid));
+    await expect.poll(left, { timeout: 5_000 }).toEqual([]);
     await expect(knock(started.port, '/')).rejects.toThrow('ECONNREFUSED');
   });
 });
