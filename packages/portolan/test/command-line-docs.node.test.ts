@@ -23,6 +23,39 @@ function commands(page: string): readonly string[] {
     .filter((line) => /\bportolan (?!start)/.test(line) && !line.startsWith('#'));
 }
 
+/** Each command that is alone in its block, with what the block after it shows of its output. */
+function outputs(page: string): readonly { command: string; shown: string }[] {
+  const text = readFileSync(join(root, page), 'utf8');
+  const shape =
+    /^```(?:sh|console)\n(?:\$ )?(.*\bportolan (?!start).*)\n```\n\s*```text\n([^]*?)^```$/gm;
+  return [...text.matchAll(shape)].map(([, command = '', shown = '']) => ({ command, shown }));
+}
+
+/** Without spaces at the end of each. */
+function lines(output: string): readonly string[] {
+  return output
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.trimEnd());
+}
+
+/** What is printed, with a line of `…` in place of what is left out where `shown` has one. */
+function excerpt(printed: readonly string[], shown: readonly string[]): readonly string[] {
+  let rest = printed;
+  const kept = shown.flatMap((line, index) => {
+    if (line !== '…') {
+      const [first, ...others] = rest;
+      rest = others;
+      return first ?? [];
+    }
+    const next = shown[index + 1];
+    const end = next === undefined ? -1 : rest.indexOf(next);
+    rest = end < 0 ? [] : rest.slice(end);
+    return line;
+  });
+  return [...kept, ...rest];
+}
+
 /** The files that the page shows by name. */
 function files(page: string): Readonly<Record<string, string>> {
   return Object.fromEntries(
@@ -34,7 +67,9 @@ function files(page: string): Readonly<Record<string, string>> {
 
 const REQUESTS = `{"url":"http://shop.example/"}\n{"url":"http://shop.example/cart","from":"192.0.2.7"}\n`;
 
-describe.each(['docs/cli.md', 'README.md'])('every command of %s', (page) => {
+const PAGES = ['docs/cli.md', 'README.md'];
+
+describe.each(PAGES)('every command of %s', (page) => {
   let shell: Shell;
 
   beforeAll(async () => {
@@ -56,7 +91,16 @@ describe.each(['docs/cli.md', 'README.md'])('every command of %s', (page) => {
     expect(out === '').toBe(isSilent);
   });
 
+  it.each(outputs(page))('$command prints what is shown', async ({ command, shown }) => {
+    const { out } = await shell.run(command);
+    expect(excerpt(lines(out), lines(shown))).toEqual(lines(shown));
+  });
+
   it('is there', () => {
     expect(commands(page).length).toBeGreaterThan(0);
   });
+});
+
+it('shows what a command prints', () => {
+  expect(PAGES.flatMap(outputs)).not.toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { objectKey } from '@portolan/core';
+import { findPort } from '@portolan/engine';
 import { unsupportedAnnotations, type AnnotatedObject } from '@portolan/ingress';
 
-import { backendPort } from '../backend/backend-port.ts';
 import { findingAt } from '../finding/at.ts';
 import type { Finding } from '../finding/finding.ts';
 import { similarNames } from '../similar-name/similar-name.ts';
@@ -41,7 +41,7 @@ function appProtocolsByRoute({ compiled }: Subject): ReadonlyMap<string, Readonl
       );
       const ports = backends.flatMap(({ namespace, name, port }) => {
         const service = services[`${namespace}/${name}`];
-        return (service && backendPort(service, port)) ?? [];
+        return (service && findPort(service, port)) ?? [];
       });
       return [
         `${source.kind} ${source.namespace}/${source.name}`,

@@ -1,5 +1,5 @@
 import type { ObjectKey } from '@portolan/core';
-import type { SnapshotService } from '@portolan/engine';
+import { findPort, type SnapshotService } from '@portolan/engine';
 import type { BackendRef, Route } from '@portolan/routing';
 
 import { absentServices, type AbsentService } from '../absent-service/absent-service.ts';
@@ -7,7 +7,6 @@ import { findingAt, relatedPlace, type Said } from '../finding/at.ts';
 import type { Finding, RelatedPlace } from '../finding/finding.ts';
 import type { ManifestOf } from '../subject/manifest-index.ts';
 import type { Rule, Subject } from '../subject/subject.ts';
-import { backendPort } from './backend-port.ts';
 import { portRemedy } from './port-remedy.ts';
 
 /** Backends of Ingresses that lead nowhere, each at the field that is to blame, with what was perhaps meant. */
@@ -89,7 +88,7 @@ function portFault(
   service: SnapshotService,
   subject: Subject,
 ): BackendFault | undefined {
-  const port = backendPort(service, wanted);
+  const port = findPort(service, wanted);
   if (port?.protocol === 'TCP') return undefined;
   const common = {
     member: `service.port.${typeof wanted === 'number' ? 'number' : 'name'}`,

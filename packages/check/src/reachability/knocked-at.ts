@@ -1,7 +1,5 @@
 import { compareText, type ObjectKey } from '@portolan/core';
-import type { Snapshot, SnapshotPort, SnapshotService } from '@portolan/engine';
-
-import { backendPort } from '../backend/backend-port.ts';
+import { findPort, type Snapshot, type SnapshotPort, type SnapshotService } from '@portolan/engine';
 
 /** A port of a Service that clients outside come to, by a route or at an address. */
 export interface KnockedAt {
@@ -15,7 +13,7 @@ export function knockedAt({ routes, services, frontends }: Snapshot): readonly K
   const found = new Map<SnapshotPort, KnockedAt>();
   const add = (key: ObjectKey, wanted: number | string | undefined): void => {
     const service = services[key];
-    const port = service && backendPort(service, wanted);
+    const port = service && findPort(service, wanted);
     if (service && port?.protocol === 'TCP') found.set(port, { key, service, port });
   };
   const asked = routes.entries.filter(({ shadowedBy }) => shadowedBy === undefined);

@@ -44,7 +44,7 @@ export async function loadManifests(
     ? compileWithStandIns(input, configuration)
     : {
         compiled: compile(input, configuration),
-        plan: { pods: [], nodes: [], servers: [] },
+        plan: { pods: [], nodes: [], servers: [], owners: {} },
         standIns: new Set<never>(),
       };
   progress.end();

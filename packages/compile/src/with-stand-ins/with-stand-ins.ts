@@ -28,7 +28,7 @@ export function compileWithStandIns(
   options: Omit<CompileOptions, 'resources'> = {},
   before?: Compiled,
 ): CompiledWithStandIns {
-  let plan: StandInPlan = { pods: [], nodes: [], servers: [] };
+  let plan: StandInPlan = { pods: [], nodes: [], servers: [], owners: {} };
   const compiled = compile(
     input,
     {

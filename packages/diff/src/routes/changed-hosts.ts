@@ -1,8 +1,7 @@
-import type { RouteTable, TableEntry } from '@portolan/routing';
+import { EVERY_HOST, hostKey, type RouteTable, type TableEntry } from '@portolan/routing';
 
 import type { Side } from '../side/side.ts';
 import type { Numbering, Signatures } from '../side/signatures.ts';
-import { EVERY_HOST, hostKey } from './host-key.ts';
 
 /** Hosts whose requests may be treated differently. */
 export interface ChangedHost {

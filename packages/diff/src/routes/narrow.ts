@@ -1,6 +1,4 @@
-import type { RouteTable, TableHost } from '@portolan/routing';
-
-import { EVERY_HOST } from './host-key.ts';
+import { EVERY_HOST, type RouteTable, type TableHost } from '@portolan/routing';
 
 const NOTHING = { exact: {}, prefixes: {}, longestPrefix: 0, expressions: [] } as const;
 

@@ -1,8 +1,7 @@
-import { regionsOf, type RegionRequest } from '@portolan/routing';
+import { hostKey, regionsOf, type RegionRequest } from '@portolan/routing';
 
 import type { Comparison } from '../compare/comparison.ts';
 import type { Side } from '../side/side.ts';
-import { hostKey } from './host-key.ts';
 import { forEveryHost } from './narrow.ts';
 
 /** Finds requests for a host, one of each kind that the routes of one side tell apart. */

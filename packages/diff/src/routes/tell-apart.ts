@@ -1,5 +1,7 @@
 import {
   compileRoutes,
+  EVERY_HOST,
+  hostKey,
   type PathMatch,
   type PathModifier,
   type RouteTable,
@@ -9,7 +11,6 @@ import {
 
 import { withoutTrailingSlash } from '../observe/template.ts';
 import type { ChangedHost } from './changed-hosts.ts';
-import { EVERY_HOST, hostKey } from './host-key.ts';
 
 /**
  * A table that makes a region of its own of all requests for which two filters that differ happen to come to the same: of a

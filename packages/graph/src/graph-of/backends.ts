@@ -1,4 +1,4 @@
-import type { SnapshotPort, SnapshotService } from '@portolan/engine';
+import { findPort, type SnapshotPort, type SnapshotService } from '@portolan/engine';
 import type { BackendRef } from '@portolan/routing';
 
 import type { GraphEdge, GraphNode, GraphPort } from '../graph/graph.ts';
@@ -84,15 +84,4 @@ function verdictOnBackend(service: SnapshotService, port: SnapshotPort | undefin
 /** `http 80`, or `80` for an unnamed port. */
 export function portLabel({ name, port }: Pick<GraphPort, 'name' | 'port'>): string {
   return `${name} ${port ?? ''}`.trim();
-}
-
-/** The port that is meant: by number or by name, and rather one that carries TCP, since this is about HTTP. */
-function findPort(
-  { ports }: SnapshotService,
-  wanted: number | string | undefined,
-): SnapshotPort | undefined {
-  const named = ports.filter(
-    (each) => (typeof wanted === 'number' ? each.port : each.name) === wanted,
-  );
-  return named.find(({ protocol }) => protocol === 'TCP') ?? named[0];
 }

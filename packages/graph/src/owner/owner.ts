@@ -1,14 +1,5 @@
 import type { CompiledWithStandIns } from '@portolan/compile';
-import {
-  objectKey,
-  objectReference,
-  type Container,
-  type ObjectKey,
-  type ObjectMeta,
-  type ObjectReference,
-  type Pod,
-  type Resource,
-} from '@portolan/core';
+import { objectKey, type ObjectKey, type ObjectMeta, type ObjectReference } from '@portolan/core';
 
 /** Source: Kubernetes API reference, OwnerReference v1 meta. */
 interface OwnerReference {
@@ -26,18 +17,10 @@ export type OwnerOf = (pod: ObjectKey) => ObjectReference;
  * Finds the workload of each Pod: of a stand-in the one that it is made for, of a given Pod its controller, and of a
  * ReplicaSet the Deployment that made it.
  */
-export function ownersOf({ compiled, plan }: CompiledWithStandIns): OwnerOf {
-  const given = new Map<ObjectKey, Pod>();
-  const replicaSets = new Map<ObjectKey, Resource>();
-  // A stand-in has the very list of containers that the template has.
-  const templates = new Map<readonly Container[], Resource>();
-  for (const { resource } of compiled.manifests) {
-    if (resource.kind === 'Pod') given.set(objectKey(resource), resource);
-    if (resource.kind === 'ReplicaSet') replicaSets.set(objectKey(resource), resource);
-    const containers = templateContainers(resource);
-    if (containers) templates.set(containers, resource);
-  }
-  const standIns = new Map(plan.pods.map((pod) => [objectKey(pod), pod]));
+export function ownersOf({ compiled, plan: { owners } }: CompiledWithStandIns): OwnerOf {
+  const given = new Map(
+    compiled.manifests.map(({ resource }) => [`${resource.kind} ${objectKey(resource)}`, resource]),
+  );
 
   /** What made an object; a Deployment rather than its ReplicaSet. */
   function makerOf({ metadata }: { readonly metadata: Owned }): ObjectReference | undefined {
@@ -47,18 +30,18 @@ export function ownersOf({ compiled, plan }: CompiledWithStandIns): OwnerOf {
     const namespace = metadata.namespace ?? 'default';
     const made = { kind: owner.kind, namespace, name: owner.name };
     if (owner.kind !== 'ReplicaSet') return made;
-    const replicaSet = replicaSets.get(`${namespace}/${owner.name}`);
+    const replicaSet = given.get(`ReplicaSet ${namespace}/${owner.name}`);
     return replicaSet
       ? (makerOf(replicaSet) ?? made)
       : (deploymentOf(metadata, owner.name) ?? made);
   }
 
   return (key) => {
-    const pod = given.get(key);
-    const template = pod ? undefined : templates.get(standIns.get(key)?.spec.containers ?? []);
-    const maker = pod ? makerOf(pod) : template && (makerOf(template) ?? objectReference(template));
-    const [namespace = '', name = ''] = key.split('/');
-    return maker ?? { kind: 'Pod', namespace, name };
+    const [podNamespace = '', podName = ''] = key.split('/');
+    const pod = { kind: 'Pod', namespace: podNamespace, name: podName };
+    const { kind, namespace, name } = owners[key] ?? pod;
+    const object = given.get(`${kind} ${namespace}/${name}`);
+    return (object && makerOf(object)) ?? { kind, namespace, name };
   };
 }
 
@@ -70,10 +53,4 @@ function deploymentOf(
   const ending = `-${labels?.['pod-template-hash'] ?? ''}`;
   if (ending === '-' || !replicaSet.endsWith(ending)) return undefined;
   return { kind: 'Deployment', namespace, name: replicaSet.slice(0, -ending.length) };
-}
-
-function templateContainers(resource: Resource): readonly Container[] | undefined {
-  return 'spec' in resource && resource.spec && 'template' in resource.spec
-    ? resource.spec.template?.spec.containers
-    : undefined;
 }

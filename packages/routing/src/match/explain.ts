@@ -1,6 +1,6 @@
 import type { RequestFacts } from '../route/request.ts';
 import type { RouteTable, TableDefaultBackend, TableEntry, TableRule } from '../table/table.ts';
-import { EVERY_HOST, hostKeys, lookUp } from '../table/table.ts';
+import { EVERY_HOST, hostKey, hostKeys } from '../table/table.ts';
 import type { Loss } from './loss.ts';
 import {
   fitOf,
@@ -27,7 +27,7 @@ export interface Found {
 /** Every entry and every default backend of the table, each with the reason why it lost, or that it won. */
 export function explain(table: RouteTable, facts: RequestFacts, found: Found): RouteTrace {
   const hosts = hostKeys(found.host);
-  const chosen = hosts.find((host) => lookUp(table.hosts, host) !== undefined);
+  const chosen = hostKey(table, found.host);
   const rules = table.entries
     .map((entry) => ({ entry, rule: table.rules[entry.rule] }))
     .filter((item): item is { entry: TableEntry; rule: TableRule } => item.rule !== undefined)

@@ -1,6 +1,15 @@
 import type { Budget } from '../automaton/state.ts';
 import { unmetCondition } from '../match/conditions.ts';
 import type { TableEntry } from '../table/table.ts';
+import {
+  aspectsOf,
+  isPossibleName,
+  matchersOf,
+  requestOf,
+  type Aspect,
+  type AspectValue,
+} from './aspect.ts';
+import { methodClasses } from './method-class.ts';
 import { regionFacts } from './region-facts.ts';
 import type { RegionRequest } from './region.ts';
 import type { ValueClasses, ValueKind, ValueMatcher } from './value-class.ts';
@@ -21,16 +30,6 @@ export interface ConditionClasses {
 
 /** The classes of the values of one header or query parameter. */
 export type ValuesOf = (kind: ValueKind, matchers: readonly ValueMatcher[]) => ValueClasses;
-
-/** One thing that entries may ask for. */
-interface Aspect {
-  readonly kind: 'method' | ValueKind;
-  readonly name: string;
-}
-
-interface AspectValue extends Aspect {
-  readonly value: string;
-}
 
 /** Requests of which some aspects are settled. */
 interface Draft {
@@ -67,30 +66,6 @@ export function conditionClasses(
     classes: drafts.map(({ values, fits }) => ({ request: requestOf(values), fits })),
     complete,
   };
-}
-
-/** A header's name is a token (RFC 9110 §5.1), and a parameter's name can be percent-encoded. */
-function isPossibleName({ kind, name }: Aspect): boolean {
-  return kind === 'header' ? /^[\w!#$%&'*+.^`|~-]+$/u.test(name) : name.isWellFormed();
-}
-
-/** Each once: the method, headers and query parameters by name. */
-function aspectsOf(entries: readonly TableEntry[]): readonly Aspect[] {
-  const aspects = new Map<string, Aspect>();
-  for (const entry of entries) {
-    for (const { kind, name } of matchersOf(entry)) aspects.set(`${kind} ${name}`, { kind, name });
-  }
-  return [...aspects].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, aspect]) => aspect);
-}
-
-/** What an entry asks of each aspect. */
-function matchersOf(entry: TableEntry): readonly (Aspect & ValueMatcher)[] {
-  const { method, headers = [], queryParams = [] } = entry;
-  return [
-    ...(method === undefined ? [] : [{ kind: 'method' as const, name: '', value: method }]),
-    ...headers.map((match) => ({ kind: 'header' as const, ...match })),
-    ...queryParams.map((match) => ({ kind: 'query' as const, ...match })),
-  ];
 }
 
 /** In all drafts every value of `aspect` that the entries that fit tell apart. */
@@ -156,24 +131,6 @@ function group(
   return { asking: [...asking.values()], others };
 }
 
-const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];
-
-/** Each method that is asked for, and one that isn't. `GET` comes first. */
-function methodClasses(matchers: readonly ValueMatcher[]): ValueClasses {
-  const asked = new Map(matchers.map(({ value }, index) => [value, index]));
-  let another = METHODS.find((method) => !asked.has(method));
-  for (let number = 1; another === undefined; number++) {
-    if (!asked.has(`OTHER${number}`)) another = `OTHER${number}`;
-  }
-  const classes = [...asked].map(([value, index]) => ({ value, fits: [index] }));
-  return {
-    classes: [...classes, { value: another, fits: [] }].toSorted(
-      (a, b) => Number(b.value === 'GET') - Number(a.value === 'GET'),
-    ),
-    complete: true,
-  };
-}
-
 /** How often one of these requests may be held against an entry. It is needed where the budget is used up already. */
 const OWN_STEPS = 1_000_000;
 
@@ -205,16 +162,4 @@ function ownClasses(
     );
   }
   return [...classes.values()];
-}
-
-function requestOf(values: readonly AspectValue[]): ConditionClass['request'] {
-  const ofKind = (kind: Aspect['kind']): readonly AspectValue[] =>
-    values.filter((value) => value.kind === kind);
-  return {
-    method: ofKind('method')[0]?.value ?? 'GET',
-    headers: Object.fromEntries(ofKind('header').map(({ name, value }) => [name, value])),
-    query: ofKind('query')
-      .map(({ name, value }) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-      .join('&'),
-  };
 }

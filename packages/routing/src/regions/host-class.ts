@@ -1,6 +1,6 @@
 import { normalizeHost } from '../host/host.ts';
 import type { RouteTable } from '../table/table.ts';
-import { EVERY_HOST, hostKeys, lookUp } from '../table/table.ts';
+import { EVERY_HOST, hostKey, hostKeys } from '../table/table.ts';
 
 /** Hosts for which each table looks at the same rules. */
 export interface HostClass {
@@ -21,9 +21,7 @@ export function hostClasses(tables: readonly RouteTable[]): readonly HostClass[]
   }
   return [...hosts, unlistedHost(written)].map((host) => ({
     host,
-    keys: tables.map((table) =>
-      hostKeys(host).find((key) => lookUp(table.hosts, key) !== undefined),
-    ),
+    keys: tables.map((table) => hostKey(table, host)),
   }));
 }
 

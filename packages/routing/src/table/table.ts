@@ -83,6 +83,14 @@ export function hostKeys(host: string): readonly string[] {
   return dot < 0 ? [host, EVERY_HOST] : [host, `*${host.slice(dot)}`, EVERY_HOST];
 }
 
+/**
+ * Under which of its keys `hosts` has the rules for a host, normalised or as a rule writes it; `undefined`: under none. A host
+ * with an asterisk stands for those that it fits and that no other key names.
+ */
+export function hostKey({ hosts }: Pick<RouteTable, 'hosts'>, host: string): string | undefined {
+  return hostKeys(host).find((key) => Object.hasOwn(hosts, key));
+}
+
 /** What a record of its own has under `key`, which may be any text that a client sent. */
 export function lookUp<Value>(
   record: Readonly<Record<string, Value>>,

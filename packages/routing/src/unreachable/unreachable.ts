@@ -1,40 +1,15 @@
-import type { Budget } from '../automaton/state.ts';
-import { unmetCondition } from '../match/conditions.ts';
-import { lossByPath } from '../match/loss.ts';
 import { hostRegions } from '../regions/host-regions.ts';
-import { regionFacts } from '../regions/region-facts.ts';
-import type { RegionRequest } from '../regions/region.ts';
 import type { RegionsOptions } from '../regions/regions.ts';
 import { DEFAULT_LIMIT } from '../regions/regions.ts';
 import type { RouteSource } from '../route/route.ts';
 import type { RouteTable } from '../table/table.ts';
 import { lookUp } from '../table/table.ts';
-
-/** One that takes no request. */
-export type UnreachableRule = UnreachableEntry | UnreachableDefaultBackend;
-
-interface Unreachable {
-  /** Indices of the entries that take the requests that it would take, ascending. */
-  readonly takers: readonly number[];
-  /** Whether this holds for all requests, or only for those that were looked at. */
-  readonly proved: boolean;
-}
-
-/** It never wins. */
-export interface UnreachableEntry extends Unreachable {
-  readonly kind: 'entry';
-  /** Index into `entries`. Without takers it fits no request. */
-  readonly entry: number;
-}
-
-/** It is never asked, or only where an entry takes the request. */
-export interface UnreachableDefaultBackend extends Unreachable {
-  readonly kind: 'defaultBackend';
-  /** Index into `defaultBackends`. */
-  readonly defaultBackend: number;
-  /** Indices of the default backends that are asked in its place, ascending. */
-  readonly askedBefore: readonly number[];
-}
+import { ascending, hostOf, settle } from './settle.ts';
+import type {
+  UnreachableDefaultBackend,
+  UnreachableEntry,
+  UnreachableRule,
+} from './unreachable-rule.ts';
 
 /**
  * The entries of `table` that win no request, also those that are `shadowedBy` another, and the default backends that
@@ -131,85 +106,6 @@ function addTo<Key>(sets: Map<Key, Set<number>>, key: Key, member: number): void
   const set = sets.get(key);
   if (set) set.add(member);
   else sets.set(key, new Set([member]));
-}
-
-function ascending(numbers: Iterable<number> = []): readonly number[] {
-  return [...numbers].toSorted((a, b) => a - b);
-}
-
-/** How often takers that were overlooked are added. */
-const ROUNDS = 4;
-
-/** What is to be said of an entry of which all requests that were looked at are taken; `undefined`: it does win one. */
-function settle(
-  table: RouteTable,
-  found: UnreachableEntry,
-  limit: number,
-  steps: Budget,
-): UnreachableEntry | undefined {
-  let entry = found;
-  for (let round = 0; round < ROUNDS; round++) {
-    const { requests, complete } = untakenRequests(table, entry, limit);
-    if (requests.length === 0) return { ...entry, proved: complete };
-    const takers = new Set(entry.takers);
-    for (const request of requests) {
-      const winner = winnerOf(table, request, hostOf(table, entry.entry), steps);
-      if (winner === entry.entry) return undefined;
-      if (winner === undefined) return entry;
-      takers.add(winner);
-    }
-    entry = { ...entry, takers: ascending(takers) };
-  }
-  return entry;
-}
-
-/**
- * Requests that the entry fits and none of its known takers. That can often be told where all entries of the host together
- * are too many.
- */
-function untakenRequests(
-  table: RouteTable,
-  { entry, takers }: UnreachableEntry,
-  limit: number,
-): { readonly requests: readonly RegionRequest[]; readonly complete: boolean } {
-  const host = hostOf(table, entry);
-  const kept = ascending([...takers, entry]);
-  const part: RouteTable = {
-    ...table,
-    entries: kept.flatMap((index) => table.entries[index] ?? []),
-    hosts: Object.fromEntries(Object.entries(table.hosts).filter(([key]) => key === host)),
-  };
-  const place = kept.indexOf(entry);
-  const found = [...hostRegions([part], limit)];
-  return {
-    requests: found.flatMap(({ regions }) =>
-      regions.filter(({ fitting }) => fitting[0]?.[0] === place).map(({ request }) => request),
-    ),
-    complete: found.every(({ complete }) => complete),
-  };
-}
-
-/** The one that wins the request; `undefined` where finding it takes too many steps. */
-function winnerOf(
-  table: RouteTable,
-  request: RegionRequest,
-  host: string,
-  steps: Budget,
-): number | undefined {
-  if (steps.left <= 0) return undefined;
-  const facts = regionFacts(request);
-  const winner = table.entries.findIndex(
-    (entry, index) =>
-      hostOf(table, index) === host &&
-      unmetCondition(entry, facts) === undefined &&
-      lossByPath(entry, request.path) === undefined,
-  );
-  steps.left -= winner + 1;
-  return winner;
-}
-
-function hostOf(table: RouteTable, entry: number): string {
-  return table.rules[table.entries[entry]?.rule ?? -1]?.host ?? '';
 }
 
 /** By object the default backends that are asked at the hosts that it has rules for. */

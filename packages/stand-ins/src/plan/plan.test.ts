@@ -81,6 +81,12 @@ describe('planStandIns', () => {
     expect(plan.pods.map(objectKey)).toEqual(['default/db-0']);
   });
 
+  it('says which workload a Pod is made for, and nothing of one that is given', () => {
+    const plan = planStandIns([workload('StatefulSet', 'db', 2), pod('web')]);
+    const owner = { kind: 'StatefulSet', namespace: 'default', name: 'db' };
+    expect(plan.owners).toEqual({ 'default/db-0': owner, 'default/db-1': owner });
+  });
+
   it('is plain data', () => {
     const plan = planStandIns([workload('StatefulSet', 'db', 2), pod('web')]);
     expect(JSON.parse(JSON.stringify(plan))).toEqual(plan);

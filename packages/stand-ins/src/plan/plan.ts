@@ -1,5 +1,5 @@
-import { compareByName, compareText, objectKey } from '@portolan/core';
-import type { Node, ObjectKey, Pod, Resource } from '@portolan/core';
+import { compareByName, compareText, objectKey, objectReference } from '@portolan/core';
+import type { Node, ObjectKey, ObjectReference, Pod, Resource } from '@portolan/core';
 
 import { addressPool, dialledAddresses } from './address.ts';
 import { nodeNameFor, STAND_IN_NODE } from './node.ts';
@@ -25,6 +25,8 @@ export interface StandInPlan {
   readonly nodes: readonly Node[];
   /** Sorted as `pods` is, then by port. */
   readonly servers: readonly StandInServer[];
+  /** By Pod the workload that it is made for. Given Pods are not in it; where there are no others it may be absent. */
+  readonly owners: Readonly<Record<ObjectKey, ObjectReference>>;
 }
 
 /**
@@ -47,23 +49,28 @@ export function planStandIns(resources: readonly Resource[]): StandInPlan {
     .toSorted((a, b) => compareText(workloadKey(a), workloadKey(b)));
 
   const nodes = givenNodes.length === 0 ? [STAND_IN_NODE] : givenNodes.toSorted(compareByName);
-  const owners = ownership(workloads, givenPods);
+  const { isOwned, podsOf } = ownership(workloads, givenPods);
   const taken = new Set(givenPods.map(objectKey));
   const made = workloads
-    .filter((workload) => !owners.isOwned(workload))
-    .flatMap((workload) => makePods(workload, { nodes, owned: owners.podsOf(workload), taken }));
+    .filter((workload) => !isOwned(workload))
+    .flatMap((workload) => {
+      const owner = objectReference(workload);
+      const pods = makePods(workload, { nodes, owned: podsOf(workload), taken });
+      return pods.map((pod) => ({ pod, owner }));
+    });
 
   const waiting = givenPods.filter((pod) => !hasAddress(pod) && !hasEnded(pod));
   const takeAddress = addressPool(dialledAddresses(given));
   const pods: Pod[] = [];
   const servers: StandInServer[] = [];
-  for (const pod of [...waiting, ...made].toSorted(compareByName)) {
+  for (const pod of [...waiting, ...made.map((each) => each.pod)].toSorted(compareByName)) {
     const key = objectKey(pod);
     const address = takeAddress(key);
     pods.push(runPod(pod, nodeNameFor(pod.spec, nodes, key, 0), address));
     servers.push(...portsOf(pod, selecting).map((port) => ({ pod: key, address, port })));
   }
-  return { pods, nodes, servers };
+  const owners = Object.fromEntries(made.map(({ pod, owner }) => [objectKey(pod), owner]));
+  return { pods, nodes, servers, owners };
 }
 
 function distinct(resources: readonly Resource[]): readonly Resource[] {

@@ -133,7 +133,7 @@ describe('startStandIns', () => {
 
   it('throws for a server whose Pod is not in the plan', async () => {
     const { servers, nodes } = planStandIns([pod('web')]);
-    await expect(startStandIns({ pods: [], nodes, servers })).rejects.toThrow('default/web');
+    await expect(startStandIns({ pods: [], nodes, servers, owners: {} })).rejects.toThrow('default/web');
   });
 });
 
