@@ -14,6 +14,8 @@ const pure = [
   'node-port',
   'load-balancer',
   'external-name',
+  'balancing',
+  'settings',
   'engine',
   'compile',
   'terminal',

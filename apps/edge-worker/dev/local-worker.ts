@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 
 import { unstable_startWorker as startWorker } from 'wrangler';
@@ -19,11 +20,19 @@ export async function startLocalWorker(options: {
   readonly snapshotFile: string;
   readonly port: number;
   readonly overrides: Readonly<Record<string, string>>;
+  /** What the admin side is opened with. */
+  readonly adminToken: string;
 }): Promise<LocalWorker> {
   // Nothing is to be asked or told of a network that may not be there.
   process.env['CLOUDFLARE_CF_FETCH_ENABLED'] ??= 'false';
   process.env['WRANGLER_SEND_METRICS'] ??= 'false';
+  const secrets = {
+    ADMIN_TOKEN: { type: 'secret_text' as const, value: options.adminToken },
+    // Affinity cookies are to outlive a reload, not the process.
+    SESSION_SECRET: { type: 'secret_text' as const, value: randomUUID() },
+  };
   const bindings = (overrides: Readonly<Record<string, string>>) => ({
+    ...secrets,
     DIALERS: {
       type: 'json' as const,
       value: [{ dialer: 'url', ipLiterals: true, overrides }],

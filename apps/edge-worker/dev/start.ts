@@ -2,7 +2,8 @@
  * `npm start`: compiles manifests, starts a stand-in for every Pod without an address, serves them from the edge worker on
  * local workerd, and goes on with whatever the files come to hold.
  *
- * PORT sets the port, 8787 by default; MANIFESTS names files and folders, several separated by `:`.
+ * PORT sets the port, 8787 by default; MANIFESTS names files and folders, several separated by `:`; PORTOLAN_TOKEN is the
+ * token of the admin side, by default one that is made and printed.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -13,6 +14,7 @@ import { objectKey } from '@portolan/core';
 import { startStandIns } from '@portolan/stand-ins/serve';
 import { formatDiagnostic, type Compiled } from 'portolan';
 
+import { adminToken } from './admin-token.ts';
 import { loadWithStandIns } from './load.ts';
 import { startLocalWorker } from './local-worker.ts';
 import { manifestPaths } from './manifest-paths.ts';
@@ -23,6 +25,12 @@ import { welcome } from './welcome.ts';
 const port = Number(process.env['PORT'] ?? 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65535) {
   process.stderr.write(`PORT must be a number from 1 to 65535, not ${process.env['PORT']}\n`);
+  process.exit(2);
+}
+
+const token = adminToken();
+if (token === undefined) {
+  process.stderr.write('PORTOLAN_TOKEN must be a bearer token of at least 16 characters\n');
   process.exit(2);
 }
 
@@ -46,9 +54,14 @@ await writeFile(snapshotFile, JSON.stringify(compiled.snapshot));
 const standIns = await startStandIns(loaded.plan);
 // wrangler would have the process exit at once, with everything else left as it is.
 const worker = await withoutSignalHandlers(() =>
-  startLocalWorker({ snapshotFile, port, overrides: standIns.overrides }),
+  startLocalWorker({
+    snapshotFile,
+    port,
+    overrides: standIns.overrides,
+    adminToken: token.value,
+  }),
 );
-process.stdout.write(welcome(compiled, standIns.servers, worker.url));
+process.stdout.write(welcome(compiled, standIns.servers, worker.url, token));
 
 const watcher = watchPaths(paths, async () => {
   const next = await loadWithStandIns(paths, compiled);

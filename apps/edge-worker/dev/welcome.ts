@@ -2,8 +2,10 @@ import { hostOf, isTaken, readinessOf, waysOf, type Way } from '@portolan/cli';
 import { PLAIN, table } from '@portolan/terminal';
 import type { Compiled } from 'portolan';
 
-/** What `npm start` prints when it is ready: the address, the table of routes and three requests to try. */
-export function welcome(compiled: Compiled, servers: number, url: URL): string {
+import type { AdminToken } from './admin-token.ts';
+
+/** What `npm start` prints when it is ready: the address, the table of routes, three requests to try and the metrics. */
+export function welcome(compiled: Compiled, servers: number, url: URL, token: AdminToken): string {
   const ways = waysOf(compiled);
   const lines = [
     `ready on ${url.origin}`,
@@ -19,6 +21,8 @@ export function welcome(compiled: Compiled, servers: number, url: URL): string {
     `${servers} stand-in servers · snapshot ${compiled.snapshot.version}`,
     '',
     ...requestsToTry(ways, url),
+    '',
+    `metrics: curl -H "Authorization: Bearer ${token.typed}" ${url.origin}/.portolan/metrics`,
     '',
   ];
   return lines.join('\n');

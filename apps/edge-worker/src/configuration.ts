@@ -1,7 +1,22 @@
-import { serviceBinding, url, vpcNetwork, type Dialer, type Fetcher } from '@portolan/proxy';
+import { parseCIDR } from '@portolan/core';
+import type { SettingsOptions, Snapshot } from '@portolan/engine';
+import {
+  serviceBinding,
+  url,
+  vpcNetwork,
+  type Dialer,
+  type Fetcher,
+  type Trust,
+} from '@portolan/proxy';
 import * as v from 'valibot';
 
+import { adminToken, sessionSecret } from './secret.ts';
+import { SettingsOptionsSchema, usesAffinityCookies } from './settings.ts';
+
 const authority = v.pipe(v.string(), v.regex(/^(\[[0-9a-f:.]+\]|[^\s:/]+):\d{1,5}$/i));
+
+/** Domain names of endpoints that may lead to private addresses. */
+const allowPrivate = v.optional(v.array(v.string()));
 
 const DialerSchema = v.variant('dialer', [
   v.strictObject({
@@ -10,6 +25,7 @@ const DialerSchema = v.variant('dialer', [
     ipLiterals: v.optional(v.boolean(), false),
     /** Endpoints that in truth listen elsewhere: `address:port` → `address:port`. */
     overrides: v.optional(v.record(authority, authority)),
+    allowPrivate,
   }),
   v.strictObject({
     dialer: v.literal('service'),
@@ -20,46 +36,80 @@ const DialerSchema = v.variant('dialer', [
     dialer: v.literal('vpcNetwork'),
     binding: v.string(),
     cidrs: v.optional(v.array(v.string())),
+    allowPrivate,
   }),
 ]);
 
-/** Milliseconds; a longer one would end at once: HTML standard section 8.7, timers take 32 bits. */
-const LONGEST_TIMEOUT = 2 ** 31 - 1;
+const cidr = v.pipe(
+  v.string(),
+  v.check(
+    (text) => parseCIDR(text) !== undefined,
+    ({ input }) => `${input} is no block of addresses such as 192.0.2.0/24`,
+  ),
+);
+
+const TrustSchema = v.strictObject({
+  hops: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))),
+  cidrs: v.optional(v.array(cidr)),
+});
 
 const VariablesSchema = v.object({
   // Hono reads `:`, `*` and `{` as a pattern, which would take other paths as well.
   RESERVED_PATH: v.optional(v.pipe(v.string(), v.regex(/^(\/[\w.~-]+)*$/)), '/.portolan'),
-  TIME_TO_FIRST_BYTE: v.optional(
-    v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LONGEST_TIMEOUT)),
-  ),
   DIALERS: v.pipe(v.array(DialerSchema), v.minLength(1)),
+  TRUST: v.optional(TrustSchema),
+  SETTINGS: v.optional(SettingsOptionsSchema, {}),
+  ACCESS_LOG: v.optional(v.picklist(['all', 'failures', 'off']), 'failures'),
+  ADMIN_TOKEN: v.optional(adminToken),
+  SESSION_SECRET: v.optional(sessionSecret),
 });
 
-/** What the Worker's variables and bindings come to. */
+/** What the Worker's variables, secrets and bindings come to. */
 export interface Configuration {
   /** Without a trailing slash; empty: switched off. */
   readonly reservedPath: string;
   readonly dialers: readonly Dialer[];
-  /** Milliseconds; absent: no limit. */
-  readonly timeToFirstByte?: number;
+  /** The proxies in front of Cloudflare whose word counts; absent: none. */
+  readonly trust?: Trust;
+  /** For what no annotation says. */
+  readonly settings: SettingsOptions;
+  /** Which requests are logged. */
+  readonly accessLog: 'all' | 'failures' | 'off';
+  /** Absent: there is no admin side. */
+  readonly adminToken?: string;
+  /** There where a Service or a rule has an affinity cookie. */
+  readonly sessionSecret?: string;
 }
 
 /**
  * Reads the Worker's variables.
  *
- * @throws {Error} naming every variable that isn't as it should be, and what was expected.
+ * @param snapshot What is to be served with them.
+ * @throws {Error} naming every variable that isn't as it should be, and what was expected; never what a secret holds.
  */
-export function configure(environment: Readonly<Record<string, unknown>>): Configuration {
+export function configure(
+  environment: Readonly<Record<string, unknown>>,
+  snapshot: Pick<Snapshot, 'routeSettings' | 'services'>,
+): Configuration {
   const parsed = v.safeParse(VariablesSchema, environment);
   if (!parsed.success) {
     const faults = parsed.issues.map((issue) => `${v.getDotPath(issue) ?? ''}: ${issue.message}`);
     throw new Error(`wrangler.jsonc, vars: ${faults.join('; ')}`);
   }
-  const { RESERVED_PATH, DIALERS, TIME_TO_FIRST_BYTE } = parsed.output;
+  const variables = parsed.output;
+  if (variables.SESSION_SECRET === undefined && usesAffinityCookies(snapshot, variables.SETTINGS)) {
+    throw new Error(
+      'SESSION_SECRET is missing, and affinityCookie is set: npx wrangler secret put SESSION_SECRET',
+    );
+  }
   return {
-    reservedPath: RESERVED_PATH,
-    timeToFirstByte: TIME_TO_FIRST_BYTE,
-    dialers: DIALERS.map((options) => {
+    reservedPath: variables.RESERVED_PATH,
+    trust: variables.TRUST,
+    settings: variables.SETTINGS,
+    accessLog: variables.ACCESS_LOG,
+    adminToken: variables.ADMIN_TOKEN,
+    sessionSecret: variables.SESSION_SECRET,
+    dialers: variables.DIALERS.map((options) => {
       switch (options.dialer) {
         case 'url':
           return url(options);

@@ -68,9 +68,18 @@ spec:
           - { path: /bound, pathType: Prefix, backend: { service: { name: bound, port: { number: 80 } } } }
 `;
 
+/** Of the admin side. */
+const TOKEN = 'sixteen-letters~';
+
+const POD = [{ dialer: 'url', ipLiterals: true }];
+
+const STICKY = { services: { 'shop/cart': { affinityCookie: 'to' } } };
+
 type Dialers = readonly Readonly<Record<string, string[] | boolean | string>>[];
 
-type Variables = Readonly<Record<string, number | string>>;
+type Variable = number | string | { [name: string]: Variable };
+
+type Variables = Readonly<Record<string, Variable>>;
 
 interface Init {
   readonly method?: string;
@@ -115,18 +124,32 @@ describe('the Worker as it is deployed', () => {
               MOVED: 'moved',
               CLOSED: 'closed',
               HURRIED: 'hurried',
+              BEHIND: 'behind',
+              LOUD: 'loud',
+              QUIET: 'quiet',
+              STICKY: 'sticky',
+              KEYLESS: 'keyless',
               BROKEN: 'broken',
             },
           },
-          portolan('portolan', [
-            { dialer: 'service', binding: 'BOUND', services: ['shop/bound'] },
-            { dialer: 'vpcNetwork', binding: 'VPC', cidrs: ['10.244.0.0/16'] },
-            { dialer: 'url', ipLiterals: true },
-          ]),
+          portolan(
+            'portolan',
+            [
+              { dialer: 'service', binding: 'BOUND', services: ['shop/bound'] },
+              { dialer: 'vpcNetwork', binding: 'VPC', cidrs: ['10.244.0.0/16'] },
+              { dialer: 'url', ipLiterals: true },
+            ],
+            { ADMIN_TOKEN: TOKEN },
+          ),
           portolan('no-ip-literals', [{ dialer: 'url' }]),
           portolan('moved', [{ dialer: 'url' }], { RESERVED_PATH: '/ops/here' }),
           portolan('closed', [{ dialer: 'url' }], { RESERVED_PATH: '' }),
-          portolan('hurried', [{ dialer: 'url', ipLiterals: true }], { TIME_TO_FIRST_BYTE: 100 }),
+          portolan('hurried', POD, { SETTINGS: { defaults: { firstByteTimeout: 100 } } }),
+          portolan('behind', POD, { TRUST: { hops: 1 } }),
+          portolan('loud', POD, { ACCESS_LOG: 'all' }),
+          portolan('quiet', [{ dialer: 'url' }], { ACCESS_LOG: 'off' }),
+          portolan('sticky', POD, { SETTINGS: STICKY, SESSION_SECRET: 'sixteen letters!' }),
+          portolan('keyless', POD, { SETTINGS: STICKY }),
           portolan('broken', [{ dialer: 'carrier-pigeon' }]),
           plain('vpc', VPC),
           plain('worker-as-service', WORKER_AS_SERVICE),
@@ -145,7 +168,11 @@ describe('the Worker as it is deployed', () => {
     const response = await workers.dispatchFetch('http://caller/', { ...init, headers });
     const body = await response.text();
     const isJSON = response.headers.get('content-type')?.includes('json') ?? false;
-    return { status: response.status, ...(isJSON ? JSON.parse(body) : { body }) };
+    return {
+      status: response.status,
+      setCookie: response.headers.getSetCookie(),
+      ...(isJSON ? JSON.parse(body) : { body }),
+    };
   }
 
   it('routes by Ingress at the external entrance', async () => {
@@ -204,28 +231,89 @@ describe('the Worker as it is deployed', () => {
       expect(JSON.parse(line ?? '{}')).toMatchObject({
         status: 502,
         message: expect.stringContaining('url: IPLiteralNotAllowed: 127.0.0.1'),
-        service: { namespace: 'shop', name: 'cart' },
+        service: 'shop/cart:80',
       });
     });
   });
 
-  it('gives up on an endpoint that is slower than TIME_TO_FIRST_BYTE', async () => {
+  it('gives up on an endpoint that is slower than SETTINGS allow', async () => {
     expect(await ask('HURRIED', 'http://shop.example/cart/never')).toMatchObject({
       status: 504,
       reason: 'UpstreamTimeout',
     });
   });
 
+  it("passes on the client's address that a proxy in front of Cloudflare tells, where TRUST says so", async () => {
+    const hops = '192.0.2.1, 198.51.100.7';
+    const headers = { 'cf-connecting-ip': '198.51.100.7', 'x-forwarded-for': hops };
+    const behind = await ask('BEHIND', 'http://shop.example/cart', { headers });
+    expect(behind.headers['x-forwarded-for']).toBe(hops);
+  });
+
+  it('keeps a client with its endpoint by a cookie, for which it needs SESSION_SECRET', async () => {
+    const { setCookie } = await ask('STICKY', 'http://shop.example/cart');
+    expect(setCookie).toEqual([expect.stringMatching(/^to=[\w-]+; /)]);
+    await expect(ask('KEYLESS', 'http://shop.example/cart')).resolves.toMatchObject({
+      body: expect.stringContaining('SESSION_SECRET is missing'),
+    });
+  });
+
+  it('logs all requests, or none, as ACCESS_LOG says', async () => {
+    const { requestId } = await ask('QUIET', 'http://shop.example/cart');
+    await ask('LOUD', 'http://shop.example/cart/loud?secret');
+    await vi.waitFor(() => {
+      const line = logged.find((text) => text.includes('/cart/loud'));
+      expect(JSON.parse(line ?? '{}')).toMatchObject({
+        method: 'GET',
+        host: 'shop.example',
+        path: '/cart/loud',
+        status: 200,
+        route: 'Ingress shop/shop spec.rules[0].http.paths[0]',
+        service: 'shop/cart:80',
+        tries: [{ status: 200 }],
+        end: 'complete',
+        snapshot: expect.stringMatching(/^[0-9a-f]{16}$/),
+      });
+    });
+    expect(logged.filter((text) => text.includes('secret'))).toEqual([]);
+    expect(logged.filter((text) => text.includes(requestId))).toEqual([]);
+  });
+
   it('answers for itself under the reserved path, which can be moved or switched off', async () => {
     const at = (binding: string, path: string) => ask(binding, `http://shop.example${path}`);
     expect(await at('OUTSIDE', '/.portolan/healthz')).toMatchObject({ status: 200, body: 'ok' });
-    expect(await at('OUTSIDE', '/.portolan/snapshot')).toMatchObject({
-      format: 1,
-      version: expect.stringMatching(/^[0-9a-f]{16}$/),
-    });
     expect(await at('MOVED', '/ops/here/readyz')).toMatchObject({ status: 200 });
     expect(await at('MOVED', '/.portolan/readyz')).toMatchObject({ reason: 'NoMatchingRoute' });
     expect(await at('CLOSED', '/.portolan/healthz')).toMatchObject({ reason: 'NoMatchingRoute' });
+  });
+
+  it('tells operators which Snapshot it serves, and nobody where there is no ADMIN_TOKEN', async () => {
+    const headers = { authorization: `Bearer ${TOKEN}` };
+    const path = 'http://shop.example/.portolan/snapshot';
+    expect(await ask('OUTSIDE', path, { headers })).toMatchObject({
+      format: 1,
+      version: expect.stringMatching(/^[0-9a-f]{16}$/),
+    });
+    expect(await ask('OUTSIDE', path)).toMatchObject({ status: 401 });
+    expect(await ask('LITERAL', path, { headers })).toMatchObject({ status: 404 });
+  });
+
+  it('counts the requests of both entrances', async () => {
+    const series = (route: string, path: string) => ({
+      sample: `portolan_requests_total{service="shop/cart:80",route="${route}",status="200",method="PUT",end="complete"} 1\n`,
+      path,
+    });
+    const outside = series('Ingress shop/shop spec.rules[0].http.paths[0]', 'shop.example/cart');
+    const inside = series('', 'cart.shop.svc/');
+    await ask('OUTSIDE', `http://${outside.path}`, { method: 'PUT' });
+    await ask('INSIDE', `http://${inside.path}`, { method: 'PUT' });
+    await vi.waitFor(async () => {
+      const headers = { authorization: `Bearer ${TOKEN}` };
+      const { body } = await ask('OUTSIDE', 'http://shop.example/.portolan/metrics', { headers });
+      expect(body).toContain(outside.sample);
+      expect(body).toContain(inside.sample);
+      expect(body).toMatch(/^portolan_endpoint_ejected\{service="shop\/cart:80",.*\} 0$/m);
+    });
   });
 
   it('names a variable that is not as it should be', async () => {

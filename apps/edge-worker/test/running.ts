@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 export interface Running {
   readonly process: ChildProcess;
   readonly port: number;
+  /** Of the admin side. */
+  readonly token: string;
   /** Everything printed so far. */
   readonly output: () => string;
   /** Resolves when a line of the output matches. */
@@ -16,7 +18,7 @@ export interface Running {
 }
 
 /** Starts the edge worker for `manifests`, separated by `:`, and waits until it says that it is ready. */
-export async function start(manifests?: string, atPort?: number): Promise<Running> {
+export async function start(manifests?: string, atPort?: number, token?: string): Promise<Running> {
   const port = atPort ?? (await freePort());
   const child = spawn(
     process.execPath,
@@ -25,6 +27,7 @@ export async function start(manifests?: string, atPort?: number): Promise<Runnin
       env: {
         ...process.env,
         PORT: String(port),
+        PORTOLAN_TOKEN: token,
         ...(manifests !== undefined && { MANIFESTS: manifests }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -54,10 +57,12 @@ export async function start(manifests?: string, atPort?: number): Promise<Runnin
       const late = () => reject(new Error(`it never printed ${pattern}, but:\n${output}`));
       setTimeout(late, 45_000).unref();
     });
-  await printed(/^ready on http:[^]*^\d+ stand-in servers[^]*\n\n/m);
+  const metrics = await printed(/^ready on http:[^]*^\d+ stand-in servers[^]*^metrics: .*\n/m);
+  const [, printedToken = ''] = /Bearer ([^"]*)"/.exec(metrics) ?? [];
   return {
     process: child,
     port,
+    token: token ?? printedToken,
     output: () => output,
     printed,
     stop: async (signal = 'SIGTERM') => {
@@ -81,7 +86,12 @@ export interface Answer {
 export function knock(
   port: number,
   path: string,
-  options: { readonly host?: string; readonly method?: string; readonly body?: string } = {},
+  options: {
+    readonly host?: string;
+    readonly method?: string;
+    readonly body?: string;
+    readonly token?: string;
+  } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const outgoing = request(
@@ -90,7 +100,10 @@ export function knock(
         port,
         path,
         method: options.method ?? 'GET',
-        headers: options.host === undefined ? {} : { host: options.host },
+        headers: {
+          ...(options.host !== undefined && { host: options.host }),
+          ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+        },
         agent: false,
       },
       (incoming) => {

@@ -77,14 +77,18 @@ describe('npm start, with the example shop', () => {
     });
   });
 
-  it('answers for itself under the reserved path', async () => {
-    const [health, readiness, snapshot, nothing] = await Promise.all(
-      ['healthz', 'readyz', 'snapshot', 'other'].map((name) =>
-        knock(shop.port, `/.portolan/${name}`, { host: 'shop.example' }),
-      ),
-    );
-    expect([health?.status, readiness?.status, nothing?.status]).toEqual([200, 200, 404]);
-    expect(shop.output()).toContain(`snapshot ${snapshot?.json.version}`);
+  it('answers for itself under the reserved path, and operators who bring the token it printed', async () => {
+    const ask = (name: string, token?: string) =>
+      knock(shop.port, `/.portolan/${name}`, { host: 'shop.example', token });
+    const open = await Promise.all(['healthz', 'readyz', 'other'].map((name) => ask(name)));
+    expect(open.map(({ status }) => status)).toEqual([200, 200, 404]);
+    for (const token of [undefined, `${shop.token}0`]) {
+      expect((await ask('metrics', token)).status).toBe(401);
+    }
+    const { json } = await ask('snapshot', shop.token);
+    expect(shop.output()).toContain(`snapshot ${json.version}`);
+    const { body } = await ask('metrics', shop.token);
+    expect(body).toContain(`portolan_snapshot_info{version="${json.version}"} 1\n`);
   });
 
   it.each([
@@ -182,6 +186,26 @@ spec: {rules: [{http: {paths: [{path: /, pathType: Prefix, backend: {service: {n
     const started = start(undefined, port);
     await expect(started).rejects.toThrow(`127.0.0.1:${port} is in use`);
     blocker.close();
+  });
+});
+
+describe('PORTOLAN_TOKEN', () => {
+  it('opens the admin side, and is not printed', async () => {
+    const own = await start(undefined, undefined, 'a-token-of-my-own');
+    try {
+      const { status } = await knock(own.port, '/.portolan/metrics', { token: own.token });
+      expect(status).toBe(200);
+      expect(own.output()).toContain('Bearer $PORTOLAN_TOKEN"');
+      expect(own.output()).not.toContain(own.token);
+    } finally {
+      await own.stop();
+    }
+  });
+
+  it('that is too short is a clear error', async () => {
+    await expect(start(undefined, undefined, 'short')).rejects.toThrow(
+      'PORTOLAN_TOKEN must be a bearer token of at least 16 characters',
+    );
   });
 });
 

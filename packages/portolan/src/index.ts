@@ -14,4 +14,6 @@ export type { DecidedRoute, Decision, Snapshot } from '@portolan/engine';
 export { formatDiagnostic } from '@portolan/manifests';
 export type { Diagnostic, ManifestSource } from '@portolan/manifests';
 export { serviceBinding, url, vpcNetwork } from '@portolan/proxy';
-export type { Dialer, Report } from '@portolan/proxy';
+export type { Dialer, Exchange, HostRequest, Trust } from '@portolan/proxy';
+export type { TrafficSettings } from '@portolan/settings';
+export { accessLog, createMetrics } from '@portolan/telemetry';

@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker as startWorker } from 'wrangler';
 
+import { compile } from '../src/index.ts';
+
 const root = join(import.meta.dirname, '../../..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 
@@ -182,6 +184,18 @@ describe('the README', () => {
     } finally {
       await worker.dispose();
     }
+  });
+
+  it('shows annotations that are good', () => {
+    const [, manifest = ''] = /^```yaml annotations\.yaml\n([^]*?)^```$/m.exec(readme) ?? [];
+    const { diagnostics, snapshot } = compile(manifest);
+    expect(diagnostics).toEqual([]);
+    expect(snapshot.services['default/cart']?.settings).toEqual({
+      loadBalancing: 'LeastRequests',
+      retries: 3,
+      retryOn: [502, 503],
+      firstByteTimeout: 10_000,
+    });
   });
 
   it('works in pieces as pieces.ts shows', async () => {

@@ -1,3 +1,4 @@
+import { annotationName, ANNOTATION_NAMES } from '@portolan/settings';
 import { describe, expect, it } from 'vitest';
 
 import {
@@ -11,6 +12,7 @@ import {
   WEB,
 } from '../../test/manifests.ts';
 import { FACTS } from './domains.ts';
+import * as equivalents from './equivalent.ts';
 
 const CODE = 'AnnotationNotHonoured';
 const NGINX = 'nginx.ingress.kubernetes.io';
@@ -154,6 +156,67 @@ describe('an annotation that asks for what happens anyway', () => {
   });
 });
 
+describe('an annotation of which we have one that does nearly the same', () => {
+  const ours = (annotations: Readonly<Record<string, string>>): object =>
+    Object.fromEntries(
+      Object.entries(annotations).map(([name, value]) => [`portolan.dev/${name}`, value]),
+    );
+  const remedies = (
+    theirs: Readonly<Record<string, string>>,
+    onIngress: Readonly<Record<string, string>> = {},
+    onService: Readonly<Record<string, string>> = {},
+  ): readonly (string | undefined)[] => {
+    const named = Object.entries(theirs).map(([key, value]) => [`${NGINX}/${key}`, value]);
+    const web = service('web', {}, { metadata: { annotations: ours(onService) } });
+    const annotations = { ...Object.fromEntries(named), ...ours(onIngress) };
+    const text = documents(web, deployment('web'), ingress('web', {}, annotations));
+    return told(CODE, text).map(({ remedy }) => remedy);
+  };
+
+  it('is told which, and what is different', () => {
+    expect(remedies({ 'proxy-body-size': '8m' })).toEqual([
+      'set portolan.dev/body-limit, as Kubernetes writes sizes: 8Mi for 8m',
+    ]);
+    expect(remedies({ 'proxy-read-timeout': '60' })).toEqual([
+      'set portolan.dev/first-byte-timeout for the wait until the response begins, and portolan.dev/idle-timeout for a body that stands still, each with a unit',
+    ]);
+  });
+
+  it('loses nothing where ours is set: on the object, or on all Services that it leads to', () => {
+    const size = { 'proxy-body-size': '8m' };
+    const affinity = { affinity: 'cookie', 'session-cookie-name': 'a', 'session-cookie-path': '/' };
+    expect(remedies(size, { 'body-limit': '8Mi' })).toEqual([]);
+    expect(remedies(size, {}, { 'body-limit': '8Mi' })).toEqual([]);
+    expect(remedies(size, { 'body-limit': '8m' })).toHaveLength(1);
+    expect(remedies(affinity)).toHaveLength(3);
+    expect(remedies(affinity, {}, { 'affinity-cookie': 'a' })).toEqual([]);
+    expect(remedies({ 'proxy-read-timeout': '60' }, { 'idle-timeout': '60s' })).toHaveLength(1);
+  });
+
+  it.each([
+    ['proxy-next-upstream', 'error timeout', []],
+    ['proxy-next-upstream', 'error http_503', [/portolan.dev\/retry-on/u]],
+    ['proxy-next-upstream', 'off', [/portolan.dev\/retries: '0'/u]],
+    ['proxy-next-upstream-tries', '3', []],
+    ['proxy-next-upstream-tries', '1', [/portolan.dev\/retries/u]],
+    ['load-balance', 'ewma', [/portolan.dev\/load-balancing/u]],
+    ['upstream-hash-by', '$request_uri', [/portolan.dev\/hash-key/u]],
+  ])('is said as far as it differs: %s: %s', (name, value, expected) => {
+    expect(remedies({ [name]: value })).toEqual(
+      expected.map((each: RegExp): unknown => expect.stringMatching(each)),
+    );
+  });
+
+  it('is one that there is', () => {
+    const remedy = Object.values(equivalents).map((each) => each.remedy);
+    const named = remedy.join(' ').match(/portolan\.dev\/[a-z-]+/gu) ?? [];
+    expect(named.filter((name) => !ANNOTATION_NAMES.includes(name))).toEqual([]);
+    for (const { ours: settings = [], remedy: text = '' } of Object.values(equivalents)) {
+      for (const setting of settings) expect(text).toContain(annotationName(setting));
+    }
+  });
+});
+
 describe('backend-protocol', () => {
   const to = (appProtocol: string, value: string): readonly string[] => {
     const ports = [{ port: 80, targetPort: 8080, appProtocol }];
@@ -217,12 +280,13 @@ describe('an annotation that is not known', () => {
     expect(lost({ [`${NGINX}/constructor`]: 'a' })[0]).toContain('is not known here');
   });
 
-  it('is not looked for among bookkeeping, what has no prefix, and what is honoured', () => {
+  it('is not looked for among bookkeeping, what has no prefix, what is honoured and what is ours', () => {
     expect(
       lost({
         'kubectl.kubernetes.io/last-applied-configuration': '{}',
         'kubernetes.io/ingress.class': 'nginx',
         'portolan.dev/implementation-specific': 'Prefix',
+        'portolan.dev/unheard-of': 'a',
         'kubernetes.io/change-cause': 'a',
         owner: 'b',
       }),

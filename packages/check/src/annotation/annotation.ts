@@ -1,19 +1,19 @@
 import { objectKey } from '@portolan/core';
-import { findPort } from '@portolan/engine';
 import { unsupportedAnnotations, type AnnotatedObject } from '@portolan/ingress';
 
 import { findingAt } from '../finding/at.ts';
 import type { Finding } from '../finding/finding.ts';
 import { similarNames } from '../similar-name/similar-name.ts';
 import type { ManifestOf } from '../subject/manifest-index.ts';
-import type { Rule, Subject } from '../subject/subject.ts';
+import type { Rule } from '../subject/subject.ts';
+import { destinations, type Destination } from './destination.ts';
 import { factsOf } from './domains.ts';
 import type { Annotated, Fact, Facts } from './fact.ts';
 
 /** Annotations of other controllers, one by one, with what is lost. */
 export const annotations: Rule = (subject) => {
   const { ingresses, manifests } = subject;
-  const protocols = appProtocolsByRoute(subject);
+  const destinationOf = destinations(subject);
   const services = new Set(subject.compiled.services.map(objectKey));
   return [
     ...ingresses,
@@ -21,40 +21,16 @@ export const annotations: Rule = (subject) => {
     ...manifests.ofKind('Service').filter(({ resource }) => services.has(objectKey(resource))),
   ].flatMap((manifest) => {
     const { resource } = manifest;
-    const own =
-      resource.kind === 'Service'
-        ? new Set((resource.spec.ports ?? []).map(({ appProtocol = '' }) => appProtocol))
-        : protocols.get(`${resource.kind} ${objectKey(resource)}`);
     return unsupportedAnnotations(resource).flatMap(
-      (key) => annotationFinding(manifest, key, own ?? new Set()) ?? [],
+      (key) => annotationFinding(manifest, key, destinationOf(resource)) ?? [],
     );
   });
 };
 
-/** What `appProtocol` says of the ports that each Ingress leads to; empty for a port without. */
-function appProtocolsByRoute({ compiled }: Subject): ReadonlyMap<string, ReadonlySet<string>> {
-  const { services } = compiled.snapshot;
-  return new Map(
-    compiled.routes.map(({ source, rules, defaultBackend }) => {
-      const backends = [...rules, ...(defaultBackend ? [defaultBackend] : [])].flatMap(
-        (rule) => rule.backends,
-      );
-      const ports = backends.flatMap(({ namespace, name, port }) => {
-        const service = services[`${namespace}/${name}`];
-        return (service && findPort(service, port)) ?? [];
-      });
-      return [
-        `${source.kind} ${source.namespace}/${source.name}`,
-        new Set(ports.map(({ appProtocol = '' }) => appProtocol)),
-      ];
-    }),
-  );
-}
-
 function annotationFinding(
   manifest: ManifestOf<AnnotatedObject['kind']>,
   key: string,
-  appProtocols: ReadonlySet<string>,
+  destination: Destination,
 ): Finding | undefined {
   const [domain = '', name = ''] = key.split('/');
   const { resource } = manifest;
@@ -74,7 +50,7 @@ function annotationFinding(
     object: resource,
     sibling: (other) => all[`${domain}/${other}`],
     hasTLS: resource.kind === 'Ingress' && (resource.spec.tls ?? []).length > 0,
-    appProtocols,
+    ...destination,
   };
   const loss = fact(value, about);
   if (loss === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { AnnotatedObject } from '@portolan/ingress';
+import type { TrafficSettings } from '@portolan/settings';
 
 import type { Severity } from '../finding/finding.ts';
 import { quoted } from '../sentence/sentence.ts';
@@ -21,6 +22,8 @@ export interface Annotated {
   readonly hasTLS: boolean;
   /** What `appProtocol` says of the ports that it leads to. */
   readonly appProtocols: ReadonlySet<string>;
+  /** Whether an annotation of ours says something, on the object or on every Service that it leads to. */
+  readonly isSaid: (setting: keyof TrafficSettings) => boolean;
 }
 
 /** What is lost of an annotation with this value; `undefined` where nothing is. */
@@ -29,11 +32,13 @@ export type Fact = (value: string, about: Annotated) => Loss | undefined;
 /** By name, without the domain. A name that ends in `*` stands for all that begin so. */
 export type Facts = Readonly<Record<string, Fact>>;
 
-interface FactOptions {
+export interface FactOptions {
   /** Values, in lower case, that ask for what happens anyway. */
   readonly unless?: readonly string[];
   /** Another annotation of the same controller, without which this one means nothing. */
   readonly needs?: string;
+  /** Settings of ours that do the same, or nearly: where all of them are said, nothing is lost. */
+  readonly ours?: readonly (keyof TrafficSettings)[];
   readonly remedy?: string;
 }
 
@@ -57,10 +62,11 @@ export const nothing: Fact = () => undefined;
 
 const OFF: ReadonlySet<string> = new Set(['', '0', 'false', 'none', 'off']);
 
-function factOf(loss: Loss, { unless = [], needs, remedy }: FactOptions): Fact {
+function factOf(loss: Loss, { unless = [], needs, ours = [], remedy }: FactOptions): Fact {
   return (value, about) => {
     if (unless.includes(value.trim().toLowerCase())) return undefined;
     if (needs !== undefined && isOff(about.sibling(needs))) return undefined;
+    if (ours.length > 0 && ours.every(about.isSaid)) return undefined;
     return {
       ...loss,
       lost: loss.lost.replaceAll('{}', () => quoted(value)),

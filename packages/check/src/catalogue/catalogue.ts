@@ -1,4 +1,5 @@
 import type { Severity } from '../finding/finding.ts';
+import { ANNOTATIONS } from './annotations.ts';
 import type { CatalogueEntry } from './entry.ts';
 import { FIELDS } from './fields.ts';
 import { FILES } from './files.ts';
@@ -21,6 +22,7 @@ export const SECTIONS: readonly CatalogueSection[] = [
   { title: 'Services and their Pods', entries: SERVICES },
   { title: 'Routes', entries: ROUTES },
   { title: 'TLS', entries: TLS },
+  { title: 'Annotations of our own', entries: ANNOTATIONS },
   { title: 'What is not honoured', entries: NOT_HONOURED },
   { title: 'Where it is to run', entries: TARGETS },
 ];

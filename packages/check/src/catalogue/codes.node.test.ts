@@ -19,6 +19,7 @@ const SOURCES = [
   'load-balancer',
   'manifests',
   'node-port',
+  'settings',
 ].map((name) => `packages/${name}/src`);
 // What is said of requests has reasons of its own.
 const PARTS = ['packages/engine/src/build', 'packages/routing/src/table'];

@@ -5,7 +5,7 @@ export const NOT_HONOURED: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'warning',
     title: 'An annotation of another controller has no effect here',
     explanation:
-      "Annotations are each controller's own, and Portolan honours none but Kubernetes'. The message says what is lost. It is a warning where requests are treated otherwise; where something is no longer protected it says so first. It is a notice where only buffers, timeouts or logs are concerned, or where the annotation is for another program, which goes on reading it. One that asks for what happens anyway is not reported.",
+      "Annotations are each controller's own, and Portolan honours none but Kubernetes' and its own. The message says what is lost, and which of ours does the same or nearly; where that one is set too, nothing is said. It is a warning where requests are treated otherwise; where something is no longer protected it says so first. It is a notice where only buffers, timeouts or logs are concerned, or where the annotation is for another program, which goes on reading it. One that asks for what happens anyway is not reported.",
   },
   FieldNotHonoured: {
     severity: 'notice',

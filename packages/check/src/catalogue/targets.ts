@@ -11,12 +11,18 @@ export const TARGETS: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'notice',
     title: 'Endpoints do not see the Host that the client sent',
     explanation:
-      "On Workers and Node fetch sends the endpoint's own address as Host. What the client sent is in X-Forwarded-Host. Servers that tell their sites apart by Host have to be told to read it from there.",
+      "On Workers and Node fetch sends the endpoint's own address as Host. What the client sent is in X-Forwarded-Host. Servers that tell their sites apart by Host have to be told to read it from there; on Node, the socket dialer keeps Host. It is an error where portolan.dev/host-policy: Require rules that out: such requests get a 502.",
+  },
+  HealthNotChecked: {
+    severity: 'notice',
+    title: 'Active health checks are not carried out where it is to run',
+    explanation:
+      'portolan.dev/health-path has endpoints asked at intervals. A Worker only runs while it answers a request, so nobody asks there. Endpoints that fail requests are still passed over for a while, and who is ready follows from the Pods.',
   },
   UpgradeNotPassedOn: {
     severity: 'warning',
     title: 'WebSockets are not passed on from where it is to run',
     explanation:
-      'appProtocol says that this port speaks WebSocket, and the fetch of this runtime passes no upgrade on: such requests get a 501. Run it on Workers, or let WebSockets go another way.',
+      'appProtocol says that this port speaks WebSocket, and the dialer that reaches its endpoints passes no upgrade on: such requests get a 501. Reach them another way, or let WebSockets go past Portolan.',
   },
 };

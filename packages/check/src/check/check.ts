@@ -12,6 +12,7 @@ import { fieldsNotHonoured } from '../field/field.ts';
 import type { Finding } from '../finding/finding.ts';
 import { compareFindings } from '../finding/order.ts';
 import { governingServices } from '../governing-service/governing-service.ts';
+import { healthNotChecked } from '../health-check/health-check.ts';
 import { kindsNotServed } from '../kind/kind.ts';
 import { literalPaths } from '../literal-path/literal-path.ts';
 import { loadBalancersWithoutAddress } from '../load-balancer-address/load-balancer-address.ts';
@@ -46,6 +47,7 @@ const RULES: readonly Rule[] = [
   fieldsNotHonoured,
   kindsNotServed,
   reachability,
+  healthNotChecked,
 ];
 
 /**

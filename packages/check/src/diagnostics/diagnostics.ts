@@ -1,10 +1,12 @@
 import type { Diagnostic } from '@portolan/manifests';
+import { ANNOTATION_NAMES } from '@portolan/settings';
 
 import { CATALOGUE } from '../catalogue/catalogue.ts';
 import { holdersOf, type Holders } from '../collision/holders.ts';
 import { conflict, conflictsOf } from '../conflict/conflict.ts';
 import { relatedPlace } from '../finding/at.ts';
 import type { Finding, Severity } from '../finding/finding.ts';
+import { similarNames } from '../similar-name/similar-name.ts';
 import type { Rule, Subject } from '../subject/subject.ts';
 
 /** What reading and compiling had to say: each with the severity that it has here, and the other places it speaks of. */
@@ -22,6 +24,8 @@ export const diagnosed: Rule = (subject) => {
           return withCounting(finding, subject);
         case 'Invalid':
           return withHolders(finding, holders);
+        case 'UnknownAnnotation':
+          return withSimilarAnnotation(finding);
         case 'TLSNotTerminated':
           return { ...finding, remedy: 'have a certificate for it where TLS ends' };
         default:
@@ -58,6 +62,16 @@ function withCounting(finding: Finding, { manifests }: Subject): Finding {
   const counting = manifests.findAny(object.kind, key);
   if (counting === undefined) return finding;
   return { ...finding, related: [relatedPlace(counting, '', 'this one counts')] };
+}
+
+const ANNOTATIONS = similarNames(ANNOTATION_NAMES);
+
+function withSimilarAnnotation(finding: Finding): Finding {
+  const [, name = ''] = /\[(.*)\]$/u.exec(finding.field ?? '') ?? [];
+  // Whoever knows the options may have written a name as it is there.
+  const written = name.replace(/[A-Z]/gu, (letter) => `-${letter.toLowerCase()}`);
+  const meant = ANNOTATION_NAMES.includes(written) ? written : ANNOTATIONS.to(written)[0];
+  return meant === undefined ? finding : { ...finding, remedy: `did you mean ${meant}?` };
 }
 
 function withHolders(finding: Finding, holders: Holders): Finding {

@@ -189,22 +189,70 @@ describe('the Host header', () => {
   });
 });
 
+describe('a host policy', () => {
+  const policy = (value: string): object => ({ 'portolan.dev/host-policy': value });
+
+  it('that asks for the Host has requests fail where it is not kept, and this is said of who asks', () => {
+    const strict = service('web', {}, { metadata: { annotations: policy('Require') } });
+    const byService = documents(strict, deployment('web'), ingress('a'), ingress('b'));
+    expect(told('HostNotKept', byService, { target: 'node' })).toEqual([
+      {
+        at: expect.stringMatching(/^"portolan.dev\/host-policy":/u),
+        severity: 'error',
+        field: 'metadata.annotations[portolan.dev/host-policy]',
+        message:
+          'endpoints reached from Node see their own address as Host, and so requests get a 502',
+        remedy: 'with Preserve they find the Host that the client sent in X-Forwarded-Host',
+      },
+    ]);
+    const byIngress = documents(WEB, ingress('web', {}, policy('Require')));
+    expect(told('HostNotKept', byIngress, { target: 'node' })).toMatchObject([
+      { severity: 'error' },
+    ]);
+    expect(told('HostNotKept', byIngress, { target: 'deno' })).toEqual([]);
+  });
+
+  it('of an Ingress goes before that of the Service', () => {
+    const strict = service('web', {}, { metadata: { annotations: policy('Require') } });
+    const text = documents(strict, deployment('web'), ingress('web', {}, policy('Preserve')));
+    expect(told('HostNotKept', text, { target: 'node' })).toMatchObject([{ severity: 'notice' }]);
+  });
+
+  it('that asks for the own Host of the endpoint has it, and nothing is to be said', () => {
+    const text = documents(WEB, ingress('web', {}, policy('Endpoint')));
+    expect(told('HostNotKept', text, { target: 'node' })).toEqual([]);
+  });
+});
+
 describe('WebSockets', () => {
+  const none: Dialer = {
+    name: 'mine',
+    dial: () => ({
+      fetch: () => Promise.reject(new Error('nobody is called')),
+      base: 'http://web.example',
+      keepsHost: true,
+      upgrades: 'none',
+    }),
+  };
+
   it('are spoken of only where appProtocol does', () => {
-    expect(told('UpgradeNotPassedOn', ROUTED, { target: 'node' })).toEqual([]);
+    expect(told('UpgradeNotPassedOn', ROUTED, { dialers: [none] })).toEqual([]);
     expect(
-      told('UpgradeNotPassedOn', speaking('kubernetes.io/ws'), { target: 'node' }),
+      told('UpgradeNotPassedOn', speaking('kubernetes.io/ws'), { dialers: [none] }),
     ).toMatchObject([
       {
         severity: 'warning',
         field: 'spec.ports[0].appProtocol',
-        message: 'WebSockets are not passed on from Node: they get a 501',
+        message: 'WebSockets are not passed on with these dialers: they get a 501',
       },
     ]);
   });
 
-  it('are passed on from Workers', () => {
-    const dialers = [vpcNetwork(binding)];
-    expect(told('UpgradeNotPassedOn', speaking('kubernetes.io/ws'), { dialers })).toEqual([]);
+  it('are passed on from everywhere else', () => {
+    const text = speaking('kubernetes.io/ws');
+    expect(told('UpgradeNotPassedOn', text, { dialers: [vpcNetwork(binding)] })).toEqual([]);
+    for (const target of ['node', 'deno', 'bun'] as const) {
+      expect(told('UpgradeNotPassedOn', text, { target })).toEqual([]);
+    }
   });
 });

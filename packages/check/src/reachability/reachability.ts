@@ -1,12 +1,11 @@
-import type { IngressBackend } from '@portolan/core';
 import { TARGETS, url, type NotReached, type Target } from '@portolan/proxy';
 
 import { findingAt } from '../finding/at.ts';
 import type { Finding } from '../finding/finding.ts';
-import { compareFindings } from '../finding/order.ts';
 import type { ManifestOf } from '../subject/manifest-index.ts';
-import type { Rule, Subject } from '../subject/subject.ts';
+import type { Rule } from '../subject/subject.ts';
 import { ask, type Asked } from './ask.ts';
+import { hostNotKept } from './host-not-kept.ts';
 import { knockedAt, type KnockedAt } from './knocked-at.ts';
 
 /** Ports whose endpoints can't be reached from where it is to run, as the dialers say themselves. */
@@ -24,7 +23,7 @@ export const reachability: Rule = (subject) => {
     findings.push(...findingsOf(knocked, manifest, asked, target));
   }
   const keepsHost = kept.length > 0 ? kept.every(Boolean) : !target || TARGETS[target].keepsHost;
-  return keepsHost ? findings : [...findings, ...hostNotKept(subject)];
+  return keepsHost ? findings : [...findings, ...hostNotKept(subject, placeNamed(target))];
 };
 
 const NAMES: Readonly<Record<Target, string>> = {
@@ -61,7 +60,7 @@ function findingsOf(
       }),
     );
   }
-  if (WEBSOCKET.test(port.appProtocol ?? '') && reached.some(({ by }) => !by.upgrades)) {
+  if (WEBSOCKET.test(port.appProtocol ?? '') && reached.some(({ by }) => by.upgrades === 'none')) {
     findings.push(
       findingAt(manifest, `${field}.appProtocol`, 'UpgradeNotPassedOn', {
         message: `WebSockets are not passed on ${place}: they get a 501`,
@@ -100,24 +99,4 @@ function reasonsText(reasons: NotReached['reasons']): string {
     if (!texts.has(key)) texts.set(key, `${dialer}: ${message}`);
   }
   return [...texts.values()].join('; ');
-}
-
-/** Said once, where a host is first asked for that leads to an endpoint. */
-function hostNotKept({ ingresses, target, compiled }: Subject): readonly Finding[] {
-  const { services } = compiled.snapshot;
-  const findings = ingresses.flatMap((ingress) => {
-    const { metadata, spec } = ingress.resource;
-    const leadsSomewhere = ({ service }: IngressBackend): boolean =>
-      services[`${metadata.namespace ?? 'default'}/${service?.name ?? ''}`]?.ports.some(
-        ({ endpoints }) => endpoints.length > 0,
-      ) === true;
-    return (spec.rules ?? []).flatMap(({ host, http }, index) =>
-      host && http?.paths.some(({ backend }) => leadsSomewhere(backend))
-        ? findingAt(ingress, `spec.rules[${index}].host`, 'HostNotKept', {
-            message: `endpoints reached ${placeNamed(target)} see their own address as Host, and ${host} as X-Forwarded-Host`,
-          })
-        : [],
-    );
-  });
-  return findings.toSorted(compareFindings).slice(0, 1);
 }

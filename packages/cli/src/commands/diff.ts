@@ -68,6 +68,6 @@ async function run(io: IO, given: readonly string[], options: DiffOptions): Prom
         ? formatMarkdown(printableIn(result))
         : formatDiff(printableIn(result), io.outTerminal),
   );
-  const changes = result.changes.length + result.dns.length;
+  const changes = result.changes.length + result.dns.length + result.settings.length;
   return changes > 0 || !result.complete || faults.includes(true) ? EXIT.findings : EXIT.fine;
 }

@@ -13,6 +13,8 @@ export interface Endpoint {
   /** Would be ready if it were not terminating. */
   readonly serving: boolean;
   readonly terminating: boolean;
+  /** Its share of the requests, against the other endpoints: a whole number from 0 to 1000; absent: 1. */
+  readonly weight?: number;
   /** A name of its own under the Service's, for headless Services. */
   readonly hostname?: string;
   readonly nodeName?: string;

@@ -27,6 +27,7 @@ interface PodParts {
   readonly name?: string;
   readonly namespace?: string;
   readonly deletionTimestamp?: string;
+  readonly annotations?: Readonly<Record<string, string>>;
   readonly spec?: Partial<PodSpec>;
   readonly status?: PodStatus;
 }
@@ -176,6 +177,27 @@ describe('a Pod', () => {
     ['is elsewhere', { namespace: 'other', spec: { hostname: 'one', subdomain: 'web' } }],
   ])('has no hostname when it %s', (_, parts) => {
     expect(endpointsOf(service(), [pod(parts)])[0]).not.toHaveProperty('hostname');
+  });
+});
+
+describe('the weight of an endpoint', () => {
+  function weights(annotation?: string): readonly (number | undefined)[] {
+    const annotations: Record<string, string> =
+      annotation === undefined ? {} : { 'portolan.dev/weight': annotation };
+    const status = { ...READY, podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] };
+    const given = service({ ipFamilies: ['IPv4', 'IPv6'] });
+    return endpointsOf(given, [pod({ annotations, status })]).map((endpoint) => endpoint.weight);
+  }
+
+  it('is what its Pod says, in each family', () => {
+    expect(weights('250')).toEqual([250, 250]);
+    expect(weights('0')).toEqual([0, 0]);
+  });
+
+  it('is none when the Pod says none, or one that is not valid', () => {
+    expect(weights()).toEqual([undefined, undefined]);
+    expect(weights('much')).toEqual([undefined, undefined]);
+    expect(endpointsOf(service(), [pod()])[0]).not.toHaveProperty('weight');
   });
 });
 

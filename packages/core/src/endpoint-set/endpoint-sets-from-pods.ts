@@ -10,6 +10,7 @@ import type { Endpoint, EndpointSet } from './endpoint-set.ts';
 import { mergeEndpoints } from './merge-endpoints.ts';
 import { setsByPort } from './sets-by-port.ts';
 import { targetPort } from './target-port.ts';
+import { parseWeight, WEIGHT_ANNOTATION } from './weight.ts';
 
 /**
  * The endpoint sets of a Service, from the Pods that it selects, as the EndpointSlice controller computes them.
@@ -68,6 +69,7 @@ function endpointOf(
   const { nodeName } = pod.spec;
   const zone = nodeName && nodes.get(nodeName)?.metadata.labels?.[ZONE_LABEL];
   const hostname = hostnameOf(pod, service);
+  const weight = parseWeight(pod.metadata.annotations?.[WEIGHT_ANNOTATION] ?? '');
   const hints = ready ? hintsOf(service, nodeName, zone) : undefined;
   return [
     {
@@ -76,6 +78,7 @@ function endpointOf(
       ready,
       serving,
       terminating,
+      ...(weight !== undefined && { weight }),
       ...(hostname && { hostname }),
       ...(nodeName && { nodeName }),
       ...(zone && { zone }),

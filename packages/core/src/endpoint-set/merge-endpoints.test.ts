@@ -48,9 +48,12 @@ describe('merged endpoints', () => {
     expect(mergeEndpoints([gone, unready])).toEqual([unready]);
   });
 
-  it('are the same for two that differ only in what they stand for, in either order', () => {
-    const one = endpoint('10.0.0.1', 80, { nodeName: 'n1' });
-    const other = endpoint('10.0.0.1', 80, { nodeName: 'n2' });
+  it.each([
+    ['what they stand for', { nodeName: 'n1' }, { nodeName: 'n2' }],
+    ['their weight', { weight: 3 }, {}],
+  ])('are the same for two that differ only in %s, in either order', (_, parts, otherParts) => {
+    const one = endpoint('10.0.0.1', 80, parts);
+    const other = endpoint('10.0.0.1', 80, otherParts);
     expect(mergeEndpoints([one, other])).toEqual(mergeEndpoints([other, one]));
   });
 });

@@ -41,7 +41,7 @@ function placeOf(endpoint: Endpoint): string {
 
 /** Ready before serving before terminating; the rest only settles which of two equally good ones is kept. */
 function rank(endpoint: Endpoint): string {
-  const { ready, serving, terminating, nodeName, zone, hostname, target, hints } = endpoint;
+  const { ready, serving, terminating, nodeName, zone, hostname, target, hints, weight } = endpoint;
   const flags = [!ready, !serving, terminating].map(Number).join('');
-  return flags + JSON.stringify([nodeName, zone, hostname, target, hints]);
+  return flags + JSON.stringify([nodeName, zone, hostname, target, hints, weight]);
 }

@@ -1,4 +1,5 @@
 import type { DNSRecord, Entrance } from '@portolan/core';
+import type { SnapshotService } from '@portolan/engine';
 
 import type { Outcome } from '../outcome/outcome.ts';
 
@@ -60,11 +61,27 @@ export interface DNSChange {
   readonly after: readonly string[];
 }
 
+/** What the annotations of one object say otherwise of how requests are treated. */
+export interface SettingChange {
+  /** `Service shop/cart`, `Ingress shop/web`. */
+  readonly object: string;
+  /** `firstByteTimeout` for the annotation `portolan.dev/first-byte-timeout`. */
+  readonly name: string;
+  /** Times in milliseconds, sizes in bytes; absent: nothing is said. */
+  readonly before?: SettingValue;
+  readonly after?: SettingValue;
+}
+
+type Settings = Required<NonNullable<SnapshotService['settings']>>;
+export type SettingValue = Settings[keyof Settings];
+
 export interface Diff {
   /** The most severe kind first, then what clients outside see, then by the first witness. */
   readonly changes: readonly Change[];
   /** Sorted by name and type. */
   readonly dns: readonly DNSChange[];
+  /** Of objects that both sides have. Sorted by object and name. */
+  readonly settings: readonly SettingChange[];
   /** How many requests were put to both sides. What is plainly the same on both is not among them. */
   readonly compared: number;
   /** Whether every request that may change is stood for by one of them; see `Regions.complete`. */

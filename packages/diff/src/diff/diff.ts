@@ -12,6 +12,7 @@ import { compareFrontends } from '../frontends/compare-frontends.ts';
 import { CHANGE_KINDS } from '../observe/change-kinds.ts';
 import { witnessOf } from '../probe/probe.ts';
 import { compareRoutes } from '../routes/compare-routes.ts';
+import { settingChanges } from '../settings/setting-changes.ts';
 import { sideOf } from '../side/side.ts';
 import { numbering } from '../side/signatures.ts';
 import type { Change, Diff, Witness } from './diff-result.ts';
@@ -28,7 +29,8 @@ export interface DiffOptions {
  * the result is `complete`. Not observable are names and places of rules, names and addresses of stand-ins, and which
  * addresses were given to Services that fix none: at such an address requests are compared where both sides gave it to the
  * same Service; else its names in DNS stand for it. At an address of a Service that only one side has, a path that can't be
- * read (`/%`) is left to the other changes there.
+ * read (`/%`) is left to the other changes there. How requests are treated on their way (retries, timeouts, limits) is
+ * compared object by object, as `settings`.
  */
 export function diff(
   before: CompiledWithStandIns,
@@ -48,6 +50,7 @@ export function diff(
       .flatMap((alike) => changeOf(comparison, alike, most))
       .toSorted(bySeverity),
     dns: dnsChanges(comparison.before, comparison.after),
+    settings: settingChanges(before.compiled, after.compiled),
     compared,
     complete,
   };

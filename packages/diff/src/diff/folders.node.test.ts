@@ -105,6 +105,7 @@ describe.skipIf(folders.length === 0)(
         expect(diff(compiled(folder), compiled(folder))).toEqual({
           changes: [],
           dns: [],
+          settings: [],
           compared: 0,
           complete: true,
         });

@@ -45,6 +45,7 @@ describe('whatever the manifests', () => {
         expect(diff(compiled(before), compiled(before.toReversed()))).toEqual({
           changes: [],
           dns: [],
+          settings: [],
           compared: 0,
           complete: true,
         });

@@ -1,6 +1,6 @@
 import { PLAIN, styleOf, table, wrap, type Terminal } from '@portolan/terminal';
 
-import type { Change, Diff, DNSChange } from '../diff/diff-result.ts';
+import type { Change, Diff, DNSChange, SettingChange } from '../diff/diff-result.ts';
 import { blocksOf, type Block } from './block.ts';
 import {
   answersOf,
@@ -11,8 +11,10 @@ import {
   HEADINGS,
   INCOMPLETE,
   otherRules,
+  SETTINGS_HEADING,
   summary,
   takersOf,
+  valuesOf,
 } from './words.ts';
 
 export interface FormatOptions {
@@ -25,7 +27,7 @@ const MOST_CHANGES = 8;
 const MOST_NAMES = 25;
 
 /**
- * What changes, for people: by kind, the most severe first, then what DNS says otherwise, and last a summary. Ends in a
+ * What changes, for people: by kind, the most severe first, then what DNS and settings say otherwise, and last a summary. Ends in a
  * newline.
  */
 export function formatDiff(
@@ -45,6 +47,7 @@ export function formatDiff(
   const parts = [
     ...kinds,
     ...(diff.dns.length > 0 ? [dnsText(diff.dns, terminal, all)] : []),
+    ...(diff.settings.length > 0 ? [settingsText(diff.settings, terminal, all)] : []),
     ...(diff.complete ? [] : [wrap(yellow(INCOMPLETE), terminal)]),
     wrap(bold(summary(diff)), terminal),
   ];
@@ -88,6 +91,21 @@ function dnsText(dns: readonly DNSChange[], terminal: Terminal, all: boolean): s
   ]);
   return [
     styleOf(terminal).bold(DNS_HEADING),
+    '',
+    ...table(rows, terminal),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join('\n');
+}
+
+function settingsText(
+  settings: readonly SettingChange[],
+  terminal: Terminal,
+  all: boolean,
+): string {
+  const { shown, more } = cut(settings, all ? Infinity : MOST_NAMES);
+  const rows = shown.map((change) => [`  ${change.object}`, change.name, valuesOf(change)]);
+  return [
+    styleOf(terminal).bold(SETTINGS_HEADING),
     '',
     ...table(rows, terminal),
     ...(more > 0 ? [`  and ${more} more`] : []),

@@ -1,4 +1,4 @@
-import type { Change, ChangeKind, Diff, DNSChange } from '../diff/diff-result.ts';
+import type { Change, ChangeKind, Diff, DNSChange, SettingChange } from '../diff/diff-result.ts';
 import { blocksOf, type Block } from './block.ts';
 import { codeSpan } from './code-span.ts';
 import { fitSections, type Section } from './fit.ts';
@@ -11,8 +11,10 @@ import {
   HEADINGS,
   INCOMPLETE,
   otherRules,
+  SETTINGS_HEADING,
   summary,
   takersOf,
+  valuesOf,
 } from './words.ts';
 
 /** What GitHub takes for the body of a comment. */
@@ -31,6 +33,7 @@ export function formatMarkdown(diff: Diff): string {
   const sections = [
     ...[...blocksOf(diff.changes)].map(([kind, blocks]) => changesSection(kind, blocks)),
     ...(diff.dns.length > 0 ? [dnsSection(diff.dns)] : []),
+    ...(diff.settings.length > 0 ? [settingsSection(diff.settings)] : []),
   ];
   if (sections.length === 0) return `${head}\n`;
   const room = MOST_CHARACTERS - head.length - '\n\n\n'.length;
@@ -70,6 +73,18 @@ function dnsSection(dns: readonly DNSChange[]): Section {
       change.type,
       dnsChangeOf(change),
       codeSpan(answersOf(change)),
+    ]),
+  };
+}
+
+function settingsSection(settings: readonly SettingChange[]): Section {
+  return {
+    heading: SETTINGS_HEADING,
+    columns: ['Object', 'Setting', 'Values'],
+    rows: settings.map((change) => [
+      codeSpan(change.object),
+      change.name,
+      codeSpan(valuesOf(change)),
     ]),
   };
 }

@@ -1,4 +1,12 @@
-import type { Change, ChangeKind, Diff, DNSChange, Witness } from '../diff/diff-result.ts';
+import type {
+  Change,
+  ChangeKind,
+  Diff,
+  DNSChange,
+  SettingChange,
+  SettingValue,
+  Witness,
+} from '../diff/diff-result.ts';
 
 /** `1 change`, `2 changes`. */
 export function counted(count: number, singular: string, plural: string = `${singular}s`): string {
@@ -21,7 +29,7 @@ export const HEADINGS: Readonly<Record<ChangeKind, string>> = {
 };
 
 /** What changes, and how much of it, in a sentence or two. */
-export function summary({ changes, dns }: Diff): string {
+export function summary({ changes, dns, settings }: Diff): string {
   const kinds = [...Map.groupBy(changes, mainKind)].map(
     ([kind, { length }]) => `${length} ${kind}`,
   );
@@ -29,9 +37,15 @@ export function summary({ changes, dns }: Diff): string {
     changes.length === 0
       ? 'No request changes.'
       : `Requests change in ${counted(changes.length, 'way')}: ${kinds.join(', ')}.`;
-  return dns.length === 0
-    ? requests
-    : `${requests} ${counted(dns.length, 'DNS answer changes', 'DNS answers change')}.`;
+  return [
+    requests,
+    ...(dns.length > 0
+      ? [`${counted(dns.length, 'DNS answer changes', 'DNS answers change')}.`]
+      : []),
+    ...(settings.length > 0
+      ? [`${counted(settings.length, 'setting changes', 'settings change')}.`]
+      : []),
+  ].join(' ');
 }
 
 /** What is said where the comparison had to stop. */
@@ -76,6 +90,19 @@ export function dnsChangeOf({ before, after }: DNSChange): 'added' | 'changed' |
 export function answersOf({ before, after }: DNSChange): string {
   const sides = [before, after].filter(({ length }) => length > 0);
   return sides.map((answers) => answers.join(', ')).join(' → ');
+}
+
+export const SETTINGS_HEADING = 'Settings: requests are treated otherwise on their way';
+
+/** `2 → 0`, `not set → 10000`. */
+export function valuesOf({ before, after }: SettingChange): string {
+  return `${inWords(before)} → ${inWords(after)}`;
+}
+
+function inWords(value: SettingValue | undefined): string {
+  if (value === undefined) return 'not set';
+  if (typeof value !== 'object') return String(value);
+  return Object.values(value).join(Array.isArray(value) ? ',' : ' ');
 }
 
 /** The first of a list, and how many there are besides. */

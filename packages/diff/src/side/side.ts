@@ -39,17 +39,18 @@ export function sideOf(given: CompiledWithStandIns, number: Numbering): Side {
   };
 }
 
-/** Endpoints as they are compared and shown: `10.0.0.1:8080`, `2 × Deployment shop/cart:8080`; sorted. */
+/** Endpoints as they are compared and shown: `10.0.0.1:8080 (weight 3)`, `2 × Deployment shop/cart:8080`; sorted. */
 export function endpointNames(
   { standInAt }: Pick<Side, 'standInAt'>,
   endpoints: readonly Endpoint[],
 ): readonly string[] {
   const names: string[] = [];
   const standIns: string[] = [];
-  for (const { address, port } of endpoints) {
+  for (const { address, port, weight = 1 } of endpoints) {
     const owner = standInAt(address);
-    if (owner === undefined) names.push(authority(address, port));
-    else standIns.push(`${owner}:${port}`);
+    const share = weight === 1 ? '' : ` (weight ${weight})`;
+    if (owner === undefined) names.push(authority(address, port) + share);
+    else standIns.push(`${owner}:${port}${share}`);
   }
   return [...names, ...counted(standIns)].toSorted(compareText);
 }

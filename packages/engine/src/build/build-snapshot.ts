@@ -21,9 +21,11 @@ import {
   type Route,
   type RouteProvider,
 } from '@portolan/routing';
+import type { TrafficSettings } from '@portolan/settings';
 
 import type { Snapshot, SnapshotService } from '../snapshot/snapshot.ts';
 import { contentVersion } from '../snapshot/version.ts';
+import { annotatedSettings } from './annotated-settings.ts';
 import { backendConditions } from './backend-conditions.ts';
 import { collectFrontends } from './frontends.ts';
 import { indexResources, type ResourceIndex } from './resource-index.ts';
@@ -57,23 +59,27 @@ export function buildSnapshot(resources: readonly Resource[], options: BuildOpti
   const context: ServiceContext = { nodes: index.ofKind('Node'), clusterDomain };
   const admission = admitServices(registry, index.ofKind('Service'));
 
+  const provided = options.routeProviders.map((provider) => provider.routes(index.all));
+  const routes = provided.flatMap((each) => each.routes);
+  const compiled = compileRoutes(routes, { defaultBackend: options.defaultBackend });
+  const settings = annotatedSettings(index.all, admission.services, routes);
+
   const endpointsOf = endpointResolver(registry, index, admission.services, context);
   const services: Record<string, SnapshotService> = {};
   const dnsRecords: DNSRecord[] = [];
   for (const service of admission.services) {
     const endpoints = endpointsOf(service);
-    services[objectKey(service)] = snapshotService(service, endpoints);
+    const key = objectKey(service);
+    services[key] = snapshotService(service, endpoints, settings.ofServices.get(key));
     const sets = 'refused' in endpoints ? [] : endpoints;
     dnsRecords.push(...registry.dnsRecords(service, sets, context));
   }
 
-  const provided = options.routeProviders.map((provider) => provider.routes(index.all));
-  const routes = provided.flatMap((each) => each.routes);
-  const compiled = compileRoutes(routes, { defaultBackend: options.defaultBackend });
   const { frontends, conditions } = collectFrontends(registry, admission.services, context);
 
   const content = {
     routes: compiled.table,
+    routeSettings: settings.ofRoutes,
     services,
     frontends,
     nodeAddresses: Object.fromEntries(nodeAddresses(context.nodes)),
@@ -89,6 +95,7 @@ export function buildSnapshot(resources: readonly Resource[], options: BuildOpti
       ...provided.flatMap((each) => each.conditions),
       ...compiled.conditions,
       ...backendConditions(routes, services),
+      ...settings.conditions,
     ],
   };
 }
@@ -126,6 +133,7 @@ function endpointResolver(
 function snapshotService(
   service: Service,
   endpoints: readonly EndpointSet[] | Refusal,
+  settings: TrafficSettings | undefined,
 ): SnapshotService {
   const { spec, metadata } = service;
   const sets = 'refused' in endpoints ? [] : endpoints;
@@ -141,6 +149,7 @@ function snapshotService(
     })),
     ipFamilies: spec.ipFamilies ?? [],
     ...(spec.sessionAffinity === 'ClientIP' && { sessionAffinity: 'ClientIP' }),
+    ...(settings && { settings }),
     ...('refused' in endpoints && { refusal: endpoints }),
   };
 }

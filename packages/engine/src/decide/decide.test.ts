@@ -1,3 +1,4 @@
+import { DEFAULT_SETTINGS } from '@portolan/settings';
 import { describe, expect, it } from 'vitest';
 
 import {
@@ -45,6 +46,7 @@ describe('a request at the external entrance', () => {
         path: '/cart',
       },
       service: { namespace: 'shop', name: 'cart', port: 80, portName: 'http' },
+      settings: DEFAULT_SETTINGS,
       endpoint: expect.objectContaining({ address: '10.0.0.1', port: 8080 }),
       endpoints: [
         expect.objectContaining({ address: '10.0.0.1', port: 8080 }),

@@ -1,3 +1,4 @@
+import { NO_STATES, type EndpointStates } from '@portolan/balancing';
 import { normalizeHost } from '@portolan/routing';
 
 import type { Decision, RequestFacts } from '../decision/decision.ts';
@@ -5,6 +6,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { decideFrontend } from './decide-frontend.ts';
 import { decideRoute } from './decide-route.ts';
 import { findFrontend } from './find-frontend.ts';
+import type { SettingsOptions } from './forward-to-service.ts';
 
 /** What deciding may use besides the facts. */
 export interface DecideOptions {
@@ -12,6 +14,10 @@ export interface DecideOptions {
   readonly trace?: boolean;
   /** Numbers in [0, 1) that spread requests over weighted backends and endpoints; always 0 by default. */
   readonly random?: () => number;
+  /** What is known of endpoints where we run; nothing by default. */
+  readonly states?: EndpointStates;
+  /** Settings for what no annotation says. */
+  readonly settings?: SettingsOptions;
 }
 
 /**
@@ -23,7 +29,7 @@ export interface DecideOptions {
 export function decide(
   snapshot: Snapshot,
   facts: RequestFacts,
-  { trace = false, random = () => 0 }: DecideOptions = {},
+  { trace = false, random = () => 0, states = NO_STATES, settings = {} }: DecideOptions = {},
 ): Decision {
   const host = normalizeHost(facts.host);
   if (host === undefined && facts.host !== '') {
@@ -34,7 +40,7 @@ export function decide(
       message: `${JSON.stringify(facts.host)} is not a host`,
     };
   }
-  const deciding = { snapshot, facts, random, trace };
+  const deciding = { snapshot, facts, random, trace, states, settings };
   const found = findFrontend(snapshot, facts, host ?? '');
   if (found !== undefined) return decideFrontend(deciding, found);
   if (facts.entrance === 'internal') {

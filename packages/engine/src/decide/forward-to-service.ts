@@ -1,12 +1,11 @@
+import type { EndpointStates } from '@portolan/balancing';
 import {
-  authority,
-  eligibleEndpoints,
   excludedEndpoints,
-  rendezvous,
   type Endpoint,
   type ObjectKey,
   type TrafficClient,
 } from '@portolan/core';
+import type { TrafficSettings } from '@portolan/settings';
 
 import type {
   DecidedRoute,
@@ -17,6 +16,9 @@ import type {
 } from '../decision/decision.ts';
 import { findPort } from '../snapshot/find-port.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { eligible } from './eligible.ts';
+import { pickEndpoint, servicePort } from './pick-endpoint.ts';
+import { resolveSettings } from './resolve-settings.ts';
 
 /** What every step of deciding is given. */
 export interface Deciding {
@@ -24,6 +26,16 @@ export interface Deciding {
   readonly facts: RequestFacts;
   readonly random: () => number;
   readonly trace: boolean;
+  readonly states: EndpointStates;
+  readonly settings: SettingsOptions;
+}
+
+/** Settings for what no annotation says. */
+export interface SettingsOptions {
+  /** For every Service. */
+  readonly defaults?: TrafficSettings;
+  /** For one Service, by `namespace/name`; these come before `defaults`. */
+  readonly services?: Readonly<Record<ObjectKey, TrafficSettings>>;
 }
 
 /** A Service's port that a request is for, and how the request came to it. */
@@ -44,10 +56,11 @@ export interface Destination {
  * @param considered What the trace holds so far; absent where none is asked for.
  */
 export function forwardToService(
-  { snapshot, facts, random }: Deciding,
+  deciding: Deciding,
   destination: Destination,
   considered: Omit<DecisionTrace, 'excluded'> | undefined,
 ): ForwardDecision | RespondDecision {
+  const { snapshot, facts } = deciding;
   const { client, route, path, filters } = destination;
   const [namespace = '', name = ''] = destination.service.split('/');
   const refuse = (reason: string, message: string): RespondDecision => ({
@@ -85,22 +98,28 @@ export function forwardToService(
   }
 
   const reach = { families: service.ipFamilies, ...client };
-  const endpoints = eligibleEndpoints(port.endpoints, reach);
+  const endpoints = eligible(port.endpoints, reach);
   const traced = considered && {
     trace: { ...considered, excluded: excludedEndpoints(port.endpoints, reach) },
   };
-  const affinity = service.sessionAffinity === 'ClientIP' ? facts.clientAddress : undefined;
-  const endpoint =
-    affinity === undefined
-      ? endpoints[Math.floor(random() * endpoints.length)]
-      : rendezvous(endpoints, ({ address, port: at }) => authority(address, at), affinity);
-  if (endpoint === undefined) {
+  if (endpoints.length === 0) {
     return {
       ...refuse('NoReadyEndpoints', `nobody is ready to answer for Service ${destination.service}`),
       ...traced,
     };
   }
-  const hostname = destination.hostname ?? ownHost(endpoint);
+  const settings = resolveSettings(deciding, destination.service, service, route);
+  const picked = pickEndpoint(deciding, {
+    port: servicePort({ namespace, name, port: port.port }),
+    endpoints,
+    settings,
+    keepsClients: service.sessionAffinity === 'ClientIP',
+  });
+  if (picked === undefined) {
+    const message = `everybody who answers for Service ${destination.service} has as many requests as they may`;
+    return { ...refuse('Overloaded', message), retryAfter: RETRY_AFTER, ...traced };
+  }
+  const hostname = destination.hostname ?? ownHost(picked.endpoint);
   return {
     outcome: 'forward',
     ...(route && { route }),
@@ -111,7 +130,10 @@ export function forwardToService(
       portName: port.name,
       ...(port.appProtocol !== undefined && { appProtocol: port.appProtocol }),
     },
-    endpoint,
+    settings: picked.settings,
+    ...(picked.hashKey !== undefined && { hashKey: picked.hashKey }),
+    ...(picked.isSession && { isSession: true }),
+    endpoint: picked.endpoint,
     endpoints,
     path,
     query: facts.query,
@@ -119,6 +141,17 @@ export function forwardToService(
     filters,
     ...traced,
   };
+}
+
+/** Seconds after which it is worth trying again: requests under way end at any time. */
+const RETRY_AFTER = 1;
+
+/** The same Decision for another of its endpoints, which is called by its own name where that holds for the one picked. */
+export function atEndpoint(decision: ForwardDecision, endpoint: Endpoint): ForwardDecision {
+  if (endpoint === decision.endpoint) return decision;
+  const { isSession: _, hostname, ...rest } = decision;
+  const own = hostname === ownHost(decision.endpoint) ? ownHost(endpoint) : hostname;
+  return { ...rest, endpoint, ...(own !== undefined && { hostname: own }) };
 }
 
 /** A server known by its name expects to be called by it. */

@@ -1,5 +1,6 @@
 import type { Endpoint, Entrance } from '@portolan/core';
 import type { Filter, RequestFacts as RoutingFacts, RouteTrace } from '@portolan/routing';
+import type { ResolvedSettings } from '@portolan/settings';
 
 /** What is known of one request when it is decided where it goes. */
 export interface RequestFacts extends RoutingFacts {
@@ -8,9 +9,19 @@ export interface RequestFacts extends RoutingFacts {
   readonly entrance: Entrance;
   /** An IP literal; absent where the platform doesn't tell. */
   readonly clientAddress?: string;
+  /** The endpoints that the request's affinity cookies name, by cookie; only those that were found to be ours. */
+  readonly sessions?: Readonly<Record<string, Session>>;
   /** The node and zone that the client (for us: the place where we run) is in. */
   readonly node?: string;
   readonly zone?: string;
+}
+
+/** With whom a client is to stay: what an affinity cookie says. */
+export interface Session {
+  /** `namespace/name:port` of the Service. */
+  readonly port: string;
+  /** `address:port` of the endpoint, IPv6 in brackets. */
+  readonly endpoint: string;
 }
 
 /** Why a request was not forwarded. For machines, and safe to show to a client. */
@@ -29,6 +40,8 @@ export type RefusalReason =
   | 'PortNotFound'
   /** 503: nobody is ready to answer. */
   | 'NoReadyEndpoints'
+  /** 503: everybody who could answer has as many requests as they may. */
+  | 'Overloaded'
   /** 503: the backend is of a kind that no plugin serves. */
   | 'InvalidKind'
   /** 503: the port does not carry TCP. */
@@ -68,6 +81,12 @@ export interface ForwardDecision extends Traced {
   /** Absent where a Service's own frontend was knocked at. */
   readonly route?: DecidedRoute;
   readonly service: DecidedService;
+  /** What holds for the request: of its rule's object, of its Service, and the defaults. */
+  readonly settings: ResolvedSettings;
+  /** What the policy went by, where it hashes and the request has it. */
+  readonly hashKey?: string;
+  /** The client came with an affinity cookie that named `endpoint`. */
+  readonly isSession?: true;
   /** The one picked. */
   readonly endpoint: Endpoint;
   /** All that may answer; `endpoint` is one of them. */
@@ -100,6 +119,8 @@ export interface RespondDecision extends Traced {
   readonly reason: RefusalReason;
   /** For operators, never for clients: may name Services. */
   readonly message: string;
+  /** Seconds after which it is worth trying again. */
+  readonly retryAfter?: number;
   readonly route?: DecidedRoute;
   readonly service?: {
     readonly namespace: string;

@@ -8,6 +8,7 @@ import type {
   Refusal,
 } from '@portolan/core';
 import type { RouteTable } from '@portolan/routing';
+import type { TrafficSettings } from '@portolan/settings';
 
 /** A port of a Service, and everybody who can answer for it. */
 export interface SnapshotPort {
@@ -28,6 +29,8 @@ export interface SnapshotService {
   readonly ipFamilies: readonly IPFamily[];
   /** Clients keep to one endpoint, by their address. */
   readonly sessionAffinity?: 'ClientIP';
+  /** What its annotations say. */
+  readonly settings?: TrafficSettings;
   /** Why nobody answers, where the Service's type says so. */
   readonly refusal?: Refusal;
 }
@@ -52,6 +55,8 @@ export interface Snapshot {
   /** A hash of the content, 16 hexadecimal digits. */
   readonly version: string;
   readonly routes: RouteTable;
+  /** What the annotations of the objects that routes are made of say, by `kind namespace/name`; those that say nothing left out. */
+  readonly routeSettings: Readonly<Record<string, TrafficSettings>>;
   readonly services: Readonly<Record<ObjectKey, SnapshotService>>;
   readonly frontends: Readonly<Record<FrontendKey, SnapshotFrontend>>;
   /** Every address of every node, with the node's name: where the frontends of `EVERY_NODE` are knocked at. */

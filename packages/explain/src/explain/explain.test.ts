@@ -388,6 +388,8 @@ describe('what the endpoint sees', () => {
   };
   const forwarding = {
     accept: 'text/html',
+    forwarded: 'for=198.51.100.7;host="shop.example:8443";proto=https',
+    via: '1.1 portolan',
     'x-forwarded-for': '198.51.100.7',
     'x-forwarded-host': 'shop.example:8443',
     'x-forwarded-port': '8443',

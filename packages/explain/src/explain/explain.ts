@@ -18,6 +18,7 @@ import type {
 import type { DescribedRequest } from '../request/described-request.ts';
 import { receivedRequest, type ReceivedRequest } from '../request/received-request.ts';
 import { remedyFor } from './remedy.ts';
+import { explainedSettings } from './settings.ts';
 
 export interface ExplainOptions {
   /** Say what was considered, too: `candidates`, `excluded`, `frontend`, `remedy`. True by default; costs time with every rule. */
@@ -60,6 +61,7 @@ export function explain(
     ...(outcome === 'forward' && { target: requestTarget(decision) }),
     endpoints: outcome === 'forward' ? decision.endpoints.map(endpoint) : [],
     ...(keepsToOne(snapshot, received, decision) && { affinity: endpoint(decision.endpoint) }),
+    ...(outcome === 'forward' && settingsOf(snapshot, decision)),
     ...(isTraced && { excluded: excludedOf(decision, endpoint) }),
     ...(outcome === 'forward' && headersOf(received, decision, target)),
     ...(isTraced && { candidates: candidatesOf(decision) }),
@@ -131,6 +133,11 @@ function keepsToOne(
   if (decision.outcome !== 'forward' || facts.clientAddress === undefined) return false;
   const { namespace, name } = decision.service;
   return services[`${namespace}/${name}`]?.sessionAffinity === 'ClientIP';
+}
+
+function settingsOf(snapshot: Snapshot, decision: ForwardDecision): Pick<Explanation, 'settings'> {
+  const settings = explainedSettings(snapshot, decision);
+  return settings.length === 0 ? {} : { settings };
 }
 
 function excludedOf(

@@ -1,5 +1,5 @@
-import type { Entrance } from '@portolan/core';
-import type { DecidedRoute } from '@portolan/engine';
+import type { Entrance, ObjectReference } from '@portolan/core';
+import type { DecidedRoute, ForwardDecision } from '@portolan/engine';
 import type { LossReason } from '@portolan/routing';
 
 /** Where a request goes, and why: plain JSON. What doesn't apply is absent. */
@@ -33,6 +33,11 @@ export interface Explanation {
   readonly endpoints: readonly ExplainedEndpoint[];
   /** The one of `endpoints` that this client keeps to: the Service has `sessionAffinity: ClientIP`. */
   readonly affinity?: ExplainedEndpoint;
+  /**
+   * What annotations of ours say of how the request is treated, sorted by name; absent where they say nothing, and where
+   * the request isn't forwarded.
+   */
+  readonly settings?: readonly ExplainedSetting[];
   /** Endpoints of the Service that may not; only where a trace was asked for. */
   readonly excluded?: readonly ExcludedEndpoint[];
   /**
@@ -56,6 +61,15 @@ export interface ExplainedRequest {
   readonly from?: string;
   readonly node?: string;
   readonly zone?: string;
+}
+
+export interface ExplainedSetting {
+  /** `firstByteTimeout` for the annotation `portolan.dev/first-byte-timeout`. */
+  readonly name: string;
+  /** Times in milliseconds, sizes in bytes. */
+  readonly value: NonNullable<ForwardDecision['settings'][keyof ForwardDecision['settings']]>;
+  /** The object that has the annotation. */
+  readonly by: ObjectReference;
 }
 
 export interface ExplainedEndpoint {

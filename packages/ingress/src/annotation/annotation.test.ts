@@ -12,6 +12,7 @@ const EVERY = {
   'meta.helm.sh/release-name': 'shop',
   owner: 'somebody',
   'portolan.dev/implementation-specific': 'Prefix',
+  'portolan.dev/unheard-of': 'a',
   'service.beta.kubernetes.io/load-balancer-source-ranges': '10.0.0.0/8',
   'service.kubernetes.io/topology-aware-hints': 'Auto',
   'service.kubernetes.io/topology-mode': 'Auto',
@@ -32,7 +33,7 @@ const ingressClass: IngressClass = {
 const service: Service = { apiVersion: 'v1', kind: 'Service', metadata, spec: {} };
 
 const FOR_CLASSES = ['ingressclass.kubernetes.io/is-default-class'];
-const FOR_INGRESSES = ['kubernetes.io/ingress.class', 'portolan.dev/implementation-specific'];
+const FOR_INGRESSES = ['kubernetes.io/ingress.class'];
 const FOR_SERVICES = [
   'service.beta.kubernetes.io/load-balancer-source-ranges',
   'service.kubernetes.io/topology-aware-hints',
@@ -45,7 +46,7 @@ describe('the annotations that another controller would heed', () => {
     [ingressClass, [...FOR_INGRESSES, ...FOR_SERVICES]],
     [service, [...FOR_CLASSES, ...FOR_INGRESSES]],
   ])(
-    'are those that are neither honoured on this kind nor bookkeeping, sorted: $kind',
+    'are those that are neither honoured on this kind nor ours nor bookkeeping, sorted: $kind',
     (object, others) => {
       expect(unsupportedAnnotations(object)).toEqual(['example.com/magic', ...others].toSorted());
     },

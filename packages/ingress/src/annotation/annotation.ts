@@ -28,9 +28,12 @@ const BOOKKEEPING = [
   'kubectl.kubernetes.io',
 ];
 
+/** What is ours is judged as a whole, on every kind of object, where the Snapshot is built. */
+const OURS = 'portolan.dev/';
+
 /** What of each kind's annotations is honoured, here or by the plugin of a Service type. */
 const HONOURED: Readonly<Record<AnnotatedObject['kind'], ReadonlySet<string>>> = {
-  Ingress: new Set([INGRESS_CLASS_ANNOTATION, IMPLEMENTATION_SPECIFIC]),
+  Ingress: new Set([INGRESS_CLASS_ANNOTATION]),
   IngressClass: new Set([IS_DEFAULT_CLASS]),
   Service: new Set([
     TOPOLOGY_AWARE_HINTS_ANNOTATION,
@@ -48,7 +51,8 @@ export type AnnotatedObject = Ingress | IngressClass | Service;
  */
 export function unsupportedAnnotations({ kind, metadata }: AnnotatedObject): readonly string[] {
   return Object.keys(metadata.annotations ?? {})
-    .filter((key) => key.includes('/') && !HONOURED[kind].has(key) && !isBookkeeping(key))
+    .filter((key) => key.includes('/') && !key.startsWith(OURS))
+    .filter((key) => !HONOURED[kind].has(key) && !isBookkeeping(key))
     .toSorted();
 }
 

@@ -227,7 +227,7 @@ describe('what is not carried out', () => {
         'True',
         'UnsupportedAnnotations',
         'metadata.annotations',
-        'not heeded here: cert-manager.io/cluster-issuer, nginx.ingress.kubernetes.io/rewrite-target, portolan.dev/unheard-of',
+        'not heeded here: cert-manager.io/cluster-issuer, nginx.ingress.kubernetes.io/rewrite-target',
       ],
     ]);
   });

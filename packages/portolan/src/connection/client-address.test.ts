@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 
 import { clientAddress } from './client-address.ts';
 
-describe("the client's address", () => {
+describe('the address at the other end', () => {
   const request = new Request('http://shop.example/', {
     headers: { 'x-forwarded-for': '6.6.6.6', forwarded: 'for=6.6.6.6', 'x-real-ip': '6.6.6.6' },
   });
 
   it.each([
+    ['a host of ours', { remoteAddress: '198.51.100.7', httpVersion: '2' }],
     ['Deno.serve', { remoteAddr: { transport: 'tcp', hostname: '198.51.100.7', port: 1 } }],
     ['Bun.serve', { requestIP: () => ({ address: '198.51.100.7', port: 1, family: 'IPv4' }) }],
     ['@hono/node-server', { incoming: { socket: { remoteAddress: '198.51.100.7' } } }],

@@ -1,12 +1,14 @@
 import { formatIP, parseIP, unmapIP } from '@portolan/core';
 
 /**
- * The client's address as the platform that called `fetch` tells it, from the arguments that follow the request:
+ * The address at the other end of the connection as the platform that called `fetch` tells it, from the arguments that follow
+ * the request:
  *
+ * - a host of ours passes a `HostRequest`, with `remoteAddress`,
  * - Deno.serve passes `{ remoteAddr }`,
  * - Bun.serve passes the server, which answers `requestIP(request)`,
  * - @hono/node-server passes `{ incoming }`, Node's own request,
- * - on Workers the platform sets `CF-Connecting-IP` itself, whatever the client sent.
+ * - on Workers the platform sets `CF-Connecting-IP` itself, whatever the client sent: who called Cloudflare.
  *
  * No header is trusted anywhere else. `undefined` where the platform doesn't tell an IP address.
  */
@@ -18,6 +20,7 @@ export function clientAddress(request: Request, platform: unknown): string | und
 
 function toldBy(platform: unknown, request: Request): string | undefined {
   if (isObject(platform)) {
+    if (typeof platform['remoteAddress'] === 'string') return platform['remoteAddress'];
     if (isObject(platform['remoteAddr'])) return text(platform['remoteAddr']['hostname']);
     if (typeof platform['requestIP'] === 'function') {
       const address: unknown = platform['requestIP'](request);
@@ -27,10 +30,12 @@ function toldBy(platform: unknown, request: Request): string | undefined {
       return text(platform['incoming']['socket']['remoteAddress']);
     }
   }
-  if (typeof navigator !== 'undefined' && navigator.userAgent === 'Cloudflare-Workers') {
-    return request.headers.get('cf-connecting-ip') ?? undefined;
-  }
-  return undefined;
+  return isOnWorkers() ? (request.headers.get('cf-connecting-ip') ?? undefined) : undefined;
+}
+
+/** Whether the platform is Cloudflare Workers, or a local one of the kind. */
+export function isOnWorkers(): boolean {
+  return typeof navigator !== 'undefined' && navigator.userAgent === 'Cloudflare-Workers';
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,8 +1,23 @@
 import type { Entrance } from '@portolan/core';
-import { decide, type Decision, type Snapshot } from '@portolan/engine';
-import { createProxy, requestFacts, url, type Dialer, type ProxyOptions } from '@portolan/proxy';
+import { decide, type Decision, type SettingsOptions, type Snapshot } from '@portolan/engine';
+import {
+  createEndpointStates,
+  createProxy,
+  receive,
+  sessionCookies,
+  startHealthChecks,
+  url,
+  type Dialer,
+  type EndpointStateStore,
+  type HealthChecks,
+  type HealthReport,
+  type ProxyOptions,
+  type Received,
+  type Trust,
+} from '@portolan/proxy';
 
-import { clientAddress } from '../connection/client-address.ts';
+import { hostRequest } from '../connection/host-request.ts';
+import { affinityCookies } from './affinity-cookies.ts';
 
 /** How a Snapshot is served. */
 export interface GatewayOptions {
@@ -13,20 +28,25 @@ export interface GatewayOptions {
   /** The node and the zone that this runs in, for traffic policies and topology. */
   readonly node?: string;
   readonly zone?: string;
-  /** Tells the client's address; by default each runtime's own way, see `clientAddress`. */
+  /** Tells the address at the other end of the connection; by default each runtime's own way, see `clientAddress`. */
   readonly clientAddress?: (request: Request, platform: unknown) => string | undefined;
+  /** The proxies in front of us whose word counts; by default none does. */
+  readonly trust?: Trust;
+  /** Settings for what no annotation says. */
+  readonly settings?: SettingsOptions;
+  /**
+   * From which the key for affinity cookies is made. Whoever is to honour them needs the same: every isolate and every
+   * process. By default one is made at random, which is good for this gateway alone.
+   */
+  readonly sessionSecret?: string;
+  /** Keeps what is known of endpoints; its own by default. Gateways of one process do well to share one. */
+  readonly states?: EndpointStateStore;
   /** Numbers in [0, 1) that spread requests over endpoints and weighted backends; `Math.random` by default. */
   readonly random?: () => number;
-  /**
-   * Milliseconds that an endpoint may take before it begins to answer, not counting the time in which it waits for more
-   * of the request; then 504. By default there is no limit.
-   */
-  readonly timeToFirstByte?: number;
-  /**
-   * Is told why of each answer of our own with a status of 500 and above, which clients are not; by default nobody is.
-   * Must not throw.
-   */
-  readonly report?: ProxyOptions['report'];
+  /** Is told of each request once it has ended. By default nobody is. What it throws is lost. */
+  readonly observe?: ProxyOptions['observe'];
+  /** Makes a span of each request. */
+  readonly tracer?: ProxyOptions['tracer'];
 }
 
 /** A Snapshot that answers requests. */
@@ -34,7 +54,8 @@ export interface Gateway {
   /**
    * Answers one request.
    *
-   * @param platform What the runtime passes along with the request; it tells the client's address.
+   * @param platform What the runtime, or a host of ours, passes along with the request: a `HostRequest`, or whatever else
+   *   tells the client's address.
    */
   readonly fetch: (request: Request, platform?: unknown) => Promise<Response>;
   /**
@@ -46,7 +67,7 @@ export interface Gateway {
     platform: unknown,
     unmatched: () => Promise<Result>,
   ) => Promise<Response | Result>;
-  /** What would be done with the request, without doing it. With `trace`, why. */
+  /** What would be done with the request, without doing it. With `trace`, why. Affinity cookies are not looked at. */
   readonly decide: (
     request: Request,
     platform?: unknown,
@@ -61,40 +82,61 @@ export interface Gateway {
   readonly snapshot: () => Snapshot;
   /** Serves another Snapshot from the next request on; those under way keep theirs. */
   readonly swap: (snapshot: Snapshot) => void;
+  /** What is known of endpoints: requests under way, who is ejected. Counts what this gateway has seen. */
+  readonly states: EndpointStateStore;
+  /**
+   * Begins to ask the endpoints of Services with a `healthPath` how they are, and goes on until it is closed. For hosts that
+   * have a clock of their own: not for Workers.
+   */
+  readonly startHealthChecks: (report?: (report: HealthReport) => void) => HealthChecks;
 }
 
 /** Serves a Snapshot. */
 export function createGateway(snapshot: Snapshot, options: GatewayOptions = {}): Gateway {
   const { dialers = [url()], entrance = 'external', node, zone, random = Math.random } = options;
-  const addressOf = options.clientAddress ?? clientAddress;
-  const { timeToFirstByte, report } = options;
-  const proxy = createProxy({ dialers, timeToFirstByte, report });
+  const { settings = {}, observe, tracer } = options;
+  const { states = createEndpointStates({ random }) } = options;
+  const sessions = sessionCookies(options.sessionSecret);
+  const proxy = createProxy({ dialers, states, sessions, observe, tracer, random });
+  const read = receive(options.trust);
   let current = snapshot;
+  let cookies = affinityCookies(snapshot, settings);
 
-  const factsOf = (request: Request, platform: unknown) =>
-    requestFacts(request, { entrance, clientAddress: addressOf(request, platform), node, zone });
+  const received = (request: Request, platform: unknown): Received =>
+    read(request, { entrance, node, zone, ...hostRequest(request, platform, options) });
 
   async function answer<Result = never>(
     request: Request,
     platform: unknown,
     unmatched?: () => Promise<Result>,
   ): Promise<Response | Result> {
-    const facts = factsOf(request, platform);
-    const decision = decide(current, facts, { random });
+    let facts = received(request, platform);
+    if (cookies.size > 0) {
+      const opened = await sessions.open(request.headers.get('cookie'), cookies);
+      facts = { ...facts, sessions: opened };
+    }
+    const decision = decide(current, facts, { random, states, settings });
     const isUnmatched = decision.outcome === 'respond' && decision.reason === 'NoMatchingRoute';
-    return isUnmatched && unmatched ? unmatched() : proxy.handle(request, decision, facts);
+    return isUnmatched && unmatched
+      ? unmatched()
+      : proxy.handle(request, decision, { ...facts, snapshotVersion: current.version });
   }
 
   return {
     fetch: (request, platform) => answer(request, platform),
     fetchOr: answer,
     decide: (request, platform, { trace = false } = {}) =>
-      decide(current, factsOf(request, platform), { trace, random }),
+      decide(current, received(request, platform), { trace, random, states, settings }),
     carryOut: (request, decision, platform) =>
-      proxy.handle(request, decision, factsOf(request, platform)),
+      proxy.handle(request, decision, received(request, platform)),
     snapshot: () => current,
     swap: (next) => {
       current = next;
+      states.retain(next);
+      cookies = affinityCookies(next, settings);
     },
+    states,
+    startHealthChecks: (report) =>
+      startHealthChecks({ snapshot: () => current, settings, dialers, states, report }),
   };
 }

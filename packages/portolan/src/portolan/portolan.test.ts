@@ -45,7 +45,7 @@ const dialers = [
     dial: ({ endpoint }: { readonly endpoint: { readonly address: string } }) => ({
       base: `http://${endpoint.address}`,
       keepsHost: false,
-      upgrades: false,
+      upgrades: 'none' as const,
       fetch: (request: Request) => Promise.resolve(Response.json({ url: request.url })),
     }),
   },
@@ -178,14 +178,14 @@ describe('the options', () => {
 describe('an endpoint that cannot be reached', () => {
   const cart = new Request('http://shop.example/cart');
 
-  it('is 504 where it does not begin to answer within timeToFirstByte', async () => {
+  it('is 504 where it does not begin to answer in time', async () => {
     const slow: GatewayOptions['dialers'] = [
       {
         name: 'slow',
         dial: () => ({
           base: 'http://10.0.0.1:8080',
           keepsHost: false,
-          upgrades: false,
+          upgrades: 'none',
           fetch: ({ signal }) =>
             new Promise((_, reject) => {
               signal.addEventListener('abort', () => reject(new Error('aborted')));
@@ -193,28 +193,31 @@ describe('an endpoint that cannot be reached', () => {
         }),
       },
     ];
-    const response = await portolan(shop, { dialers: slow, timeToFirstByte: 1 }).fetch(cart);
+    const settings = { defaults: { firstByteTimeout: 1 } };
+    const response = await portolan(shop, { dialers: slow, settings }).fetch(cart);
     expect(response.status).toBe(504);
     expect(await response.json()).toMatchObject({ reason: 'UpstreamTimeout' });
   });
 
-  it('is reported with what the dialers say of it, which the client is not told', async () => {
-    const report = vi.fn<NonNullable<GatewayOptions['report']>>();
-    const app = portolan(shop, { dialers: [url({ ipLiterals: false })], report });
+  it('is told to those who watch with what the dialers say of it, which the client is not told', async () => {
+    const observe = vi.fn<NonNullable<GatewayOptions['observe']>>();
+    const app = portolan(shop, { dialers: [url({ ipLiterals: false })], observe });
     const text = await (await app.fetch(cart)).text();
-    expect(report.mock.calls).toMatchObject([
+    expect(observe.mock.calls).toMatchObject([
       [
         {
           status: 502,
-          reason: 'NoDialer',
-          message: expect.stringContaining('url: IPLiteralNotAllowed: 10.0.0.1'),
+          failure: {
+            reason: 'NoDialer',
+            message: expect.stringContaining('url: IPLiteralNotAllowed: 10.0.0.1'),
+          },
           route: { kind: 'Ingress', name: 'web' },
           service: { namespace: 'default', name: 'cart' },
-          endpoint: { address: '10.0.0.1', port: 8080 },
+          tries: [{ endpoint: { address: '10.0.0.1', port: 8080 } }],
         },
       ],
     ]);
-    expect(text).toContain(report.mock.calls[0]?.[0].requestId);
+    expect(text).toContain(observe.mock.calls[0]?.[0].requestId);
     expect(text).not.toMatch(/IPLiteralNotAllowed|10\.0\.0\.1|default/);
   });
 });

@@ -1,5 +1,7 @@
-/** What the platform tells of the connection that a request came in on. `RequestFacts` are one. */
-export interface Connection {
+import type { HostRequest } from '../host/host-request.ts';
+
+/** What is known of how a request came in. `RequestFacts` that `receive` gives are one. */
+export interface Connection extends Pick<HostRequest, 'earlyHints' | 'httpVersion' | 'upgrade'> {
   readonly scheme: 'http' | 'https';
   /** The Host that the client asked for, with or without port; `''` where it sent none. */
   readonly host: string;
@@ -7,6 +9,23 @@ export interface Connection {
   readonly port: number;
   /** An IP literal; absent where the platform doesn't tell. */
   readonly clientAddress?: string;
-  /** An id that the request already has and that can be trusted; absent: a new one is given. */
+  /** What trusted proxies in front of us said; absent where none is. */
+  readonly forwarded?: ForwardedClaims;
+  /** The version of the Snapshot that the Decision was made with, for the log. */
+  readonly snapshotVersion?: string;
+}
+
+/** What a trusted proxy says of the request that it passed on. */
+export interface ForwardedClaims {
+  /** Every hop from the client on, as to stand in X-Forwarded-For: the client's first, our peer's last. */
+  readonly hops: readonly string[];
+  /** Host and port as the client asked the first proxy for them. */
+  readonly host?: string;
+  readonly port?: number;
+  /** The scheme in which our peer called us, where it is another than the client's. */
+  readonly scheme?: 'http' | 'https';
   readonly requestId?: string;
+  /** W3C Trace Context, valid ones only. */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
 }

@@ -8,7 +8,7 @@ const reachable: Reachable = {
   fetch: async () => new Response(),
   base: 'http://127.0.0.1:8080',
   keepsHost: false,
-  upgrades: false,
+  upgrades: 'none',
 };
 
 const reaching = (name: string): Dialer => ({ name, dial: () => reachable });
@@ -31,6 +31,19 @@ describe('dialWith', () => {
       ],
     });
     expect(dialWith([], forwardDecision())).toEqual({ reasons: [] });
+  });
+
+  it('takes one that throws for one that does not reach it', () => {
+    const odd: Dialer = {
+      name: 'odd',
+      dial: () => {
+        throw new Error('no such key');
+      },
+    };
+    expect(dialWith([odd, reaching('b')], forwardDecision())).toMatchObject({ dialer: 'b' });
+    expect(dialWith([odd], forwardDecision())).toEqual({
+      reasons: [{ dialer: 'odd', unreachable: 'DialerFailed', message: 'Error: no such key' }],
+    });
   });
 
   it('asks no further than it must', () => {

@@ -3,7 +3,7 @@ import type { DecidedService } from '@portolan/engine';
 
 /** Anything that answers a Request: a service binding, a VPC network binding, an object with a `fetch` of its own. */
 export interface Fetcher {
-  fetch(request: Request): Promise<Response>;
+  fetch(request: Request, init?: RequestInit): Promise<Response>;
 }
 
 /** Whom to reach, and for which Service. */
@@ -25,16 +25,35 @@ export type Dialled = Reachable | Unreachable;
 export interface Reachable {
   /**
    * Sends one request and answers with what came back: redirects are not followed, and the body is coded as its
-   * Content-Encoding says. Rejects where the endpoint refused the connection or broke before it answered. The request
-   * must be a new one: its headers may be changed.
+   * Content-Encoding says (on Workers with `encodeResponseBody: 'manual'`). Rejects where the endpoint refused the connection or broke before it answered, and
+   * with an InvalidResponseError where what it answered is none. The request must be a new one: its headers may be changed.
    */
-  readonly fetch: (request: Request) => Promise<Response>;
+  readonly fetch: (request: Request, events?: DialEvents) => Promise<Response>;
   /** What requests are addressed to, without path: `http://10.244.1.7:8080`, `https://[fd00::7]:8443`. */
   readonly base: string;
   /** Whether the endpoint sees the Host header of the request. If not, it sees the authority of `base`. */
   readonly keepsHost: boolean;
-  /** Whether a WebSocket upgrade (RFC 6455) can be passed on. */
-  readonly upgrades: boolean;
+  /** Whether a path arrives as it is; by default every one does. */
+  readonly carries?: (path: string) => boolean;
+  /** How a WebSocket (RFC 6455) is passed on. */
+  readonly upgrades: UpgradeWay;
+  /** To be awaited before a host connects to `base` by itself: rejects where it may not. */
+  readonly permit?: () => Promise<void>;
+  /** Whether an error that `fetch` rejected with means that not a byte of the request was sent; by default nobody knows. */
+  readonly wasNeverSent?: (error: unknown) => boolean;
+}
+
+/**
+ * - `fetch`: the response of `fetch` carries the open WebSocket, as on Workers.
+ * - `host`: a host that can may connect to `base` itself.
+ * - `none`: not at all.
+ */
+export type UpgradeWay = 'fetch' | 'host' | 'none';
+
+/** What can come before the answer. */
+export interface DialEvents {
+  /** 103 (Early Hints): RFC 8297. */
+  readonly earlyHints?: (headers: Headers) => void;
 }
 
 /** The endpoint can't be reached this way. */

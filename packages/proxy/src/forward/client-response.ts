@@ -7,12 +7,15 @@ import type { Failure } from '../own-response/failure.ts';
 /** Statuses that have no content: RFC 9110 sections 15.3.5, 15.3.6, 15.4.5. */
 const CONTENTLESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
+/** What a Response is made of. */
+export type ResponseParts = Pick<Response, 'body' | 'headers' | 'status' | 'statusText'>;
+
 /** The endpoint's response as the client gets it. The body is the same stream, never read here. */
 export function clientResponse(
   request: Request,
   response: Response,
   filters: ForwardDecision['filters'],
-): Response | Failure {
+): ResponseParts | Failure {
   const { status, statusText } = response;
   const contentless = request.method === 'HEAD' || CONTENTLESS.has(status);
   const valid = status >= 200 && status <= 599;
@@ -24,7 +27,7 @@ export function clientResponse(
   const headers = new Headers(response.headers);
   dropHopByHop(headers);
   modifyHeaders(headers, filters, 'ResponseHeaderModifier');
-  return new Response(contentless ? null : response.body, { status, statusText, headers });
+  return { status, statusText, headers, body: contentless ? null : response.body };
 }
 
 /** Frees the connection. That it broke instead is of no interest any more. */

@@ -1,110 +1,178 @@
-import type { ForwardDecision } from '@portolan/engine';
+import { atEndpoint, pickAnother, servicePort, type ForwardDecision } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
-import { firstByteDeadline } from '../deadline/first-byte-deadline.ts';
-import { dialWith, type NotReached } from '../dialer/dial-with.ts';
+import { deadline } from '../deadline/deadline.ts';
 import type { Dialer } from '../dialer/dialer.ts';
+import type { Attempt, EndpointStateStore } from '../endpoint-state/endpoint-state-store.ts';
+import type { Try } from '../exchange/exchange.ts';
 import type { Failure } from '../own-response/failure.ts';
-import { isUpgraded, isWebSocketUpgrade } from '../websocket/websocket.ts';
-import { clientResponse } from './client-response.ts';
-import { errorMessage } from './error-message.ts';
-import { outgoingHeaders, outgoingURL } from './outgoing-request.ts';
+import { requestBody } from '../request-body/request-body.ts';
+import { isIdempotent } from '../retry/idempotent.ts';
+import type { RetryBudget } from '../retry/retry-budget.ts';
+import { attempt, type Outcome, type Sending } from './attempt.ts';
+import type { RequestIdentity } from './outgoing-request.ts';
+import { refusal } from './refusal.ts';
 
 export interface ForwardOptions {
   readonly dialers: readonly Dialer[];
-  /** Milliseconds; absent: no limit. */
-  readonly timeToFirstByte?: number;
+  readonly states: EndpointStateStore;
+  /** By `namespace/name:port`. */
+  readonly budgetOf: (port: string) => RetryBudget;
+  readonly random: () => number;
+  readonly now: () => number;
 }
 
-/** Sends the request to the endpoint of the Decision and answers with its response, or says why there is none. */
+/** What came of all tries. */
+export interface Forwarded {
+  /** The endpoint's own response, or why there is none. */
+  readonly result: Response | Failure;
+  /** The response is to be handed back untouched. */
+  readonly isUpgraded: boolean;
+  /** The Decision as it was carried out at last: after a retry its endpoint is another. */
+  readonly decision: ForwardDecision;
+  readonly tries: readonly Try[];
+  /** Is to be told once nothing is under way any more. */
+  readonly ended: () => void;
+  /** When an upgraded connection has ended, where that can be known. */
+  readonly closed?: Promise<void>;
+}
+
+/**
+ * Sends the request to the endpoint of the Decision; where that one fails, and the request may be repeated, to another.
+ *
+ * A request may be repeated if its method is idempotent or not a byte of it was sent, if its body is still there, and if
+ * the budget for retries allows.
+ *
+ * @throws where a dialer does, or the body has been read: nothing is counted as under way then.
+ */
 export async function forward(
   request: Request,
   decision: ForwardDecision,
   connection: Connection,
-  requestId: string,
-  { dialers, timeToFirstByte }: ForwardOptions,
-): Promise<Response | Failure> {
-  const { endpoint, service, filters } = decision;
-  const dialled = dialWith(dialers, { endpoint, service });
-  if ('reasons' in dialled) return notDialled(dialled);
-  const { by, dialer } = dialled;
+  identity: RequestIdentity,
+  { dialers, states, budgetOf, random, now }: ForwardOptions,
+): Promise<Forwarded> {
+  const refused = refusal(request, decision);
+  if (refused !== undefined) {
+    return { result: refused, isUpgraded: false, decision, tries: [], ended: () => undefined };
+  }
+  const { settings } = decision;
+  const port = servicePort(decision.service);
+  const budget = budgetOf(port);
+  budget.deposit();
+  const startedAt = now();
+  const tries: Try[] = [];
+  const tried = new Set([decision.endpoint]);
+  const overall = deadline(settings.firstByteTimeout);
+  let perTry = deadline(undefined);
+  const isTimed = settings.firstByteTimeout !== undefined || settings.perTryTimeout !== undefined;
+  const body = requestBody(request, {
+    limit: settings.bodyLimit,
+    keep: settings.retries > 0 ? settings.retryBodyLimit : 0,
+    idleTimeout: settings.idleTimeout,
+    ...(isTimed && {
+      onAsked: () => {
+        overall.pause();
+        perTry.pause();
+      },
+      onGiven: () => {
+        overall.resume();
+        perTry.resume();
+      },
+    }),
+  });
 
-  const upgrade = isWebSocketUpgrade(request);
-  if (upgrade && !by.upgrades) {
-    const message = `the dialer ${dialer} passes no WebSocket on here`;
-    return { status: 501, reason: 'UpgradeNotSupported', message };
-  }
-  const method = request.method.toUpperCase();
-  if (UNSENDABLE.has(method)) return methodNotSupported(request);
-  if (CONTENTLESS.has(method) && hasContent(request)) {
-    const message = `fetch sends no content with ${method}`;
-    return { status: 501, reason: 'ContentNotSupported', message };
-  }
-  const url = outgoingURL(by.base, decision);
-  if (url === undefined) {
-    const message = `a URL would not carry the path ${decision.path} unchanged`;
-    return { status: 400, reason: 'InvalidPath', message };
-  }
-
-  const headers = outgoingHeaders(request, decision, connection, by, requestId);
-  const deadline =
-    timeToFirstByte === undefined ? undefined : firstByteDeadline(request, timeToFirstByte);
-  const init: RequestInit & { readonly duplex: 'half' } = {
-    method: request.method,
-    headers,
-    body: deadline === undefined ? request.body : deadline.body,
-    duplex: 'half',
-    redirect: 'manual',
-    signal:
-      deadline === undefined ? request.signal : AbortSignal.any([request.signal, deadline.signal]),
-  };
-  const outgoing = new Request(url, init);
-  // A Request writes `get` in capitals, and on Bun makes GET of a method that it doesn't know.
-  if (outgoing.method !== request.method) {
-    deadline?.settle();
-    return methodNotSupported(request);
-  }
-
-  let response: Response;
-  try {
-    response = await by.fetch(outgoing);
-  } catch (error) {
-    const message = errorMessage(error);
-    if (request.signal.aborted) return { status: 499, reason: 'ClientClosedRequest', message };
-    if (deadline?.signal.aborted) {
-      const late = `no answer within ${timeToFirstByte} ms`;
-      return { status: 504, reason: 'UpstreamTimeout', message: late };
+  let sending: Sending = { request, decision, connection, identity, body, dialers, overall };
+  for (;;) {
+    const { endpoint } = sending.decision;
+    const underWay = states.begin(port, endpoint, settings, decision.endpoints);
+    perTry = deadline(settings.perTryTimeout);
+    const triedAt = now();
+    let outcome: Outcome;
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after the other
+      outcome = await attempt(sending, perTry);
+      tell(underWay, outcome);
+    } catch (error) {
+      underWay.ended();
+      overall.settle();
+      body.close();
+      throw error;
+    } finally {
+      perTry.settle();
     }
-    return { status: 502, reason: 'UpstreamUnreachable', message };
-  } finally {
-    deadline?.settle();
+    tries.push(tryOf(sending, outcome, triedAt - startedAt, now() - triedAt));
+
+    const another = mayRepeat(sending, outcome, tries.length) ? next() : undefined;
+    if (another === undefined || !budget.withdraw()) {
+      overall.settle();
+      if ('failure' in outcome) {
+        underWay.ended();
+        body.close();
+      } else {
+        body.settle();
+      }
+      return {
+        result: 'failure' in outcome ? outcome.failure : outcome.response,
+        isUpgraded: 'isUpgraded' in outcome && outcome.isUpgraded,
+        decision: sending.decision,
+        tries,
+        ended: underWay.ended,
+        ...('closed' in outcome && { closed: outcome.closed }),
+      };
+    }
+    underWay.ended();
+    if ('response' in outcome) discard(outcome.response);
+    tried.add(another.endpoint);
+    sending = { ...sending, decision: another };
   }
-  return upgrade && isUpgraded(response) ? response : clientResponse(request, response, filters);
+
+  /** The same Decision for another endpoint; for the same one where there is no other at all. */
+  function next(): ForwardDecision | undefined {
+    const [only] = decision.endpoints;
+    const endpoint =
+      decision.endpoints.length === 1 ? only : pickAnother(decision, tried, { random, states });
+    return endpoint && atEndpoint(decision, endpoint);
+  }
 }
 
-function notDialled({ reasons }: NotReached): Failure {
-  const said = reasons.map(
-    ({ dialer, unreachable, message }) => `${dialer}: ${unreachable}: ${message}`,
-  );
-  return { status: 502, reason: 'NoDialer', message: said.join('; ') || 'there is no dialer' };
+/** Whether another try may be made after this one. */
+function mayRepeat(
+  { request, body, decision: { settings }, overall }: Sending,
+  outcome: Outcome,
+  made: number,
+): boolean {
+  if (made > settings.retries || request.signal.aborted || overall.hasPassed()) return false;
+  if (!body.isRepeatable()) return false;
+  if ('failure' in outcome) {
+    return outcome.blame === 'endpoint' && (!outcome.wasSent || isIdempotent(request.method));
+  }
+  return settings.retryOn.includes(outcome.response.status) && isIdempotent(request.method);
 }
 
-function methodNotSupported({ method }: Request): Failure {
-  const message = `fetch does not send ${method} as it is`;
-  return { status: 501, reason: 'MethodNotSupported', message };
+/** Tells how the endpoint did; of what the client or the request itself is to blame for nothing is learned. */
+function tell(underWay: Attempt, outcome: Outcome): void {
+  if ('response' in outcome) underWay.answered(outcome.response.status);
+  else if (outcome.blame === 'endpoint') underWay.failed();
 }
 
-/** Methods that `fetch` refuses: Fetch standard section 2.2.1, "forbidden method". */
-const UNSENDABLE: ReadonlySet<string> = new Set(['CONNECT', 'TRACE', 'TRACK']);
+function tryOf(
+  { decision: { endpoint } }: Sending,
+  outcome: Outcome,
+  startedAfter: number,
+  duration: number,
+): Try {
+  return {
+    endpoint,
+    ...('failure' in outcome
+      ? { failure: outcome.failure.reason }
+      : { status: outcome.isUpgraded ? 101 : outcome.response.status }),
+    startedAfter,
+    duration,
+  };
+}
 
-/** Methods that `fetch` sends no content with: Fetch standard, constructor of Request, step 36. */
-const CONTENTLESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
-
-/** A runtime may hide content that it thinks has no place there, but not the fields that announce it. */
-function hasContent({ body, headers }: Request): boolean {
-  return (
-    body !== null ||
-    headers.has('transfer-encoding') ||
-    (headers.get('content-length') ?? '0') !== '0'
-  );
+/** Frees the connection. That it broke instead is of no interest any more. */
+function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
 }

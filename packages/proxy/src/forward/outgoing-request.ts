@@ -3,44 +3,54 @@ import type { ForwardDecision } from '@portolan/engine';
 import type { Connection } from '../connection/connection.ts';
 import type { Reachable, Unreachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
-import { setForwarding } from '../forwarding/forwarding.ts';
+import { setForwarding, type Forwarding } from '../forwarding/forwarding.ts';
 import { modifyHeaders } from '../header-modifier/header-modifier.ts';
 import { dropHopByHop } from '../hop-by-hop/hop-by-hop.ts';
+import { toldHosts } from '../host-policy/host-policy.ts';
+import type { Failure } from '../own-response/failure.ts';
 import { TARGETS, type Target } from '../target/target.ts';
 import { isWebSocketUpgrade } from '../websocket/websocket.ts';
 
+/** By what a request is known, here and at the endpoint. */
+export type RequestIdentity = Omit<Forwarding, 'host'>;
+
 /**
- * Where the request goes: the path of the Decision, and the query as received.
+ * Where the request goes: the path of the Decision, and the query as received, also where it is but a `?`.
  *
  * @returns `undefined` where a URL can't carry the path as it is, such as one with dot segments.
  */
-export function outgoingURL(base: string, { path, query }: ForwardDecision): URL | undefined {
+export function outgoingURL(
+  base: string,
+  { path, query }: ForwardDecision,
+  received: Pick<Request, 'url'>,
+): URL | undefined {
   const url = new URL(base);
   url.pathname = path;
-  url.search = query;
+  const hasQuery = query !== '' || received.url.endsWith('?');
+  url.search = hasQuery ? `?${query}` : '';
   return url.pathname === path ? url : undefined;
 }
 
 /**
- * The header fields that the endpoint gets to see.
+ * The header fields that the endpoint gets to see: the request's own, without those of its connection; which Host, the
+ * Decision's host policy says; on whose behalf it is sent, the connection.
  *
- * Host is the one that the Decision sets, otherwise the client's. Where the endpoint can't be shown it,
- * `X-Forwarded-Host` carries it; else that has the client's.
+ * @returns a failure where the host policy can't be met
  */
 export function outgoingHeaders(
   request: Pick<Request, 'headers' | 'method'>,
   decision: ForwardDecision,
   connection: Connection,
-  { keepsHost, base }: Pick<Reachable, 'base' | 'keepsHost'>,
-  requestId: string,
-): Headers {
+  by: Pick<Reachable, 'base' | 'keepsHost'>,
+  identity: RequestIdentity,
+): Failure | Headers {
+  const told = toldHosts(decision, connection, by);
+  if ('reason' in told) return told;
   const headers = new Headers(request.headers);
   dropHopByHop(headers);
   headers.delete('host');
-  const host = decision.hostname ?? connection.host;
-  const shown = keepsHost || new URL(base).hostname === host;
-  if (keepsHost && host !== '') headers.set('host', host);
-  setForwarding(headers, connection, shown ? connection.host : host, requestId);
+  if (told.host !== undefined) headers.set('host', told.host);
+  setForwarding(headers, connection, { ...identity, host: told.forwardedHost });
   modifyHeaders(headers, decision.filters, 'RequestHeaderModifier');
   if (isWebSocketUpgrade(request)) headers.set('upgrade', 'websocket');
   return headers;
@@ -51,7 +61,8 @@ export function outgoingHeaders(
  * those who only want to know. What `fetch` adds on its own account (Accept-Encoding, User-Agent and the like) is not among
  * them.
  *
- * @returns why no `fetch` can address the endpoint, where that is so
+ * @param traceparent Stands for the one that each request gets; absent: left out.
+ * @returns why no `fetch` can address the endpoint, or not with the Host that it is to see, where that is so
  */
 export function endpointHeaders(
   request: Pick<Request, 'headers' | 'method'>,
@@ -59,13 +70,16 @@ export function endpointHeaders(
   connection: Connection,
   target: Target,
   requestId: string,
+  traceparent?: string,
 ): Headers | Unreachable {
   const { endpoint, service } = decision;
   const found = fetchBase({ endpoint, service });
   if ('unreachable' in found) return found;
-  const { base } = found;
-  const { keepsHost } = TARGETS[target];
-  const headers = outgoingHeaders(request, decision, connection, { keepsHost, base }, requestId);
-  if (!keepsHost || !headers.has('host')) headers.set('host', new URL(base).host);
+  const by = { base: found.base, keepsHost: TARGETS[target].keepsHost };
+  const headers = outgoingHeaders(request, decision, connection, by, { requestId, traceparent });
+  if ('reason' in headers) {
+    return { unreachable: headers.reason, message: headers.message };
+  }
+  if (!by.keepsHost || !headers.has('host')) headers.set('host', new URL(by.base).host);
   return headers;
 }

@@ -1,49 +1,65 @@
 import type { Connection } from '../connection/connection.ts';
+import { isClaim } from './claims.ts';
+import { formatForwarded } from './forwarded-elements.ts';
+import { appendVia } from './via.ts';
 
-/** Fields by which a proxy tells whom and what it speaks for: RFC 7239, and what proxies use besides. */
-const CLAIMS: ReadonlySet<string> = new Set([
-  'cf-connecting-ip',
-  'cf-connecting-ipv6',
-  'cf-pseudo-ipv4',
-  'client-ip',
-  'fastly-client-ip',
-  'fly-client-ip',
-  'forwarded',
-  'front-end-https',
-  'true-client-ip',
-  'x-client-ip',
-  'x-cluster-client-ip',
-  'x-envoy-external-address',
-  'x-envoy-internal',
-  'x-forwarded',
-  'x-real-ip',
-  'x-request-id',
-  'x-rewrite-url',
-  'x-scheme',
-  'x-url-scheme',
-]);
-
-/** What such fields begin with otherwise: `X-Forwarded-For`, `X-Original-Host`, `X-Original-URL`. */
-const CLAIM = /^x-(?:forwarded|original)-/;
+/** What the endpoint is told besides what the connection tells. */
+export interface Forwarding {
+  /** The value of `X-Forwarded-Host`; `''` for none. */
+  readonly host: string;
+  readonly requestId: string;
+  /** W3C Trace Context. */
+  readonly traceparent?: string;
+  readonly tracestate?: string;
+}
 
 /**
- * Says to the endpoint on whose behalf the request is sent: `X-Forwarded-For`, `-Proto`, `-Host`, `-Port` and
- * `X-Request-Id`. What the client itself says of that is removed: it is not trusted.
- *
- * @param host The value of `X-Forwarded-Host`; `''` for none.
+ * Says to the endpoint on whose behalf the request is sent: `X-Forwarded-For`, `-Proto`, `-Host`, `-Port`, `Forwarded` (RFC
+ * 7239), `Via` (RFC 9110 section 7.6.3), `X-Request-Id`, and `traceparent` and `tracestate` (W3C Trace Context). Whatever
+ * else the request says of that is removed: what a trusted proxy says is in the connection, and nobody else is believed.
+ * Only of Via the sender's own is kept.
  */
 export function setForwarding(
   headers: Headers,
-  { clientAddress, scheme, port }: Connection,
-  host: string,
-  requestId: string,
+  connection: Connection,
+  { host, requestId, traceparent, tracestate }: Forwarding,
 ): void {
   for (const name of Array.from(headers.keys())) {
-    if (CLAIM.test(name) || CLAIMS.has(name)) headers.delete(name);
+    if (isClaim(name)) headers.delete(name);
   }
-  if (clientAddress !== undefined) headers.set('x-forwarded-for', clientAddress);
-  headers.set('x-forwarded-proto', scheme);
+  const { clientAddress, forwarded } = connection;
+  const hops = forwarded?.hops ?? (clientAddress === undefined ? [] : [clientAddress]);
+  if (hops.length > 0) headers.set('x-forwarded-for', hops.join(', '));
+  headers.set('x-forwarded-proto', connection.scheme);
   if (host !== '') headers.set('x-forwarded-host', host);
-  headers.set('x-forwarded-port', String(port));
+  headers.set('x-forwarded-port', String(forwarded?.port ?? connection.port));
+  headers.set('forwarded', forwardedField(hops, connection));
+  appendVia(headers, connection.httpVersion);
   headers.set('x-request-id', requestId);
+  if (traceparent === undefined) return;
+  headers.set('traceparent', traceparent);
+  if (tracestate !== undefined) headers.set('tracestate', tracestate);
+}
+
+/**
+ * One element for each hop. The first says what the client asked for, the last what our peer asked us for; where they are the
+ * same element, the first.
+ */
+function forwardedField(hops: readonly string[], { scheme, host, forwarded }: Connection): string {
+  const first = { host: forwarded?.host ?? host, proto: scheme };
+  const last = { host, proto: forwarded?.scheme ?? scheme };
+  if (hops.length < 2) return formatForwarded({ for: node(hops[0]), ...first });
+  return hops
+    .map((hop, index) =>
+      formatForwarded({
+        for: node(hop),
+        ...(index === 0 ? first : index === hops.length - 1 && last),
+      }),
+    )
+    .join(', ');
+}
+
+/** Source: RFC 7239 section 6. */
+function node(address: string = 'unknown'): string {
+  return address.includes(':') ? `[${address}]` : address;
 }

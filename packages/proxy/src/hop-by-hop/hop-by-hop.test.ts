@@ -7,7 +7,9 @@ describe('dropHopByHop', () => {
     const headers = new Headers({
       connection: 'close',
       expect: '100-continue',
+      'http2-settings': 'AAMAAABk',
       'keep-alive': 'timeout=5',
+      proxy: 'http://evil.example',
       'proxy-authenticate': 'Basic',
       'proxy-authentication-info': 'x',
       'proxy-authorization': 'Basic eA==',
@@ -29,6 +31,12 @@ describe('dropHopByHop', () => {
     headers.append('connection', 'x-b');
     dropHopByHop(headers);
     expect(Object.fromEntries(headers)).toEqual({ 'x-c': '3' });
+  });
+
+  it('leaves Proxy-Status and the like, which are for everybody: RFC 9209', () => {
+    const headers = new Headers({ 'proxy-status': 'cdn; error=timeout' });
+    dropHopByHop(headers);
+    expect(headers.has('proxy-status')).toBe(true);
   });
 
   it('passes over what Connection names that is no field name', () => {

@@ -2,13 +2,16 @@
  * The header fields that speak of one connection and not of the message.
  *
  * Those of RFC 9110 section 7.6.1; Trailer and all of TE, since `fetch` forwards no trailers; the fields by which a
- * client and its proxy authenticate each other (section 11.7); and Expect, which whoever received the request has
- * already met (section 10.1.1).
+ * client and its proxy authenticate each other (section 11.7); Expect, which whoever received the request has already
+ * met (section 10.1.1); HTTP2-Settings (RFC 7540 section 3.2.1); and Proxy, which means nothing in HTTP, but to a CGI
+ * program the proxy that it is to use (CVE-2016-5385).
  */
 const HOP_BY_HOP = [
   'connection',
   'expect',
+  'http2-settings',
   'keep-alive',
+  'proxy',
   'proxy-authenticate',
   'proxy-authentication-info',
   'proxy-authorization',

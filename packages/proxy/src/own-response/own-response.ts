@@ -3,16 +3,19 @@ import type { RedirectDecision } from '@portolan/engine';
 import type { Failure } from './failure.ts';
 import { preferredMediaType } from './media-type.ts';
 
-/** RFC 9110 section 15; 499 is what nginx writes of a client that left. */
+/** RFC 9110 section 15 and RFC 5842 section 7.2; 499 is what nginx writes of a client that left. */
 const TITLES: Readonly<Record<Failure['status'], string>> = {
   400: 'Bad Request',
   403: 'Forbidden',
   404: 'Not Found',
+  408: 'Request Timeout',
+  413: 'Content Too Large',
   499: 'Client Closed Request',
   501: 'Not Implemented',
   502: 'Bad Gateway',
   503: 'Service Unavailable',
   504: 'Gateway Timeout',
+  508: 'Loop Detected',
 };
 
 /**
@@ -21,7 +24,7 @@ const TITLES: Readonly<Record<Failure['status'], string>> = {
  */
 export function failureResponse(
   request: Request,
-  { status, reason }: Pick<Failure, 'status' | 'reason'>,
+  { status, reason, retryAfter }: Pick<Failure, 'reason' | 'retryAfter' | 'status'>,
   requestId: string,
 ): Response {
   const title = TITLES[status];
@@ -36,6 +39,9 @@ export function failureResponse(
       'cache-control': 'no-store',
       'content-type': type === 'text/plain' ? 'text/plain; charset=utf-8' : type,
       'x-request-id': requestId,
+      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+      // What a gRPC client understands: UNIMPLEMENTED.
+      ...(reason === 'GRPCNotSupported' && { 'grpc-status': '12', 'grpc-message': reason }),
     },
   });
 }

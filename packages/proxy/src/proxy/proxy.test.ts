@@ -15,7 +15,7 @@ function dialer(fetch: Fetch, parts: Partial<Reachable> = {}): Dialer {
   const base = 'http://127.0.0.1:8080';
   return {
     name: 'test',
-    dial: () => ({ fetch, base, keepsHost: false, upgrades: false, ...parts }),
+    dial: () => ({ fetch, base, keepsHost: false, upgrades: 'none', ...parts }),
   };
 }
 
@@ -76,9 +76,10 @@ describe('forwarding', () => {
     expect((await sent({})).redirect).toBe('manual');
   });
 
-  it('names the request with a new id, and with the one that the platform vouches for', async () => {
+  it('names the request with a new id, and with the one that a trusted proxy gave it', async () => {
     expect((await sent({})).headers.get('x-request-id')).toBe('id-1');
-    const known = await sent({ connection: { ...connection, requestId: 'known' } });
+    const forwarded = { hops: [], requestId: 'known' };
+    const known = await sent({ connection: { ...connection, forwarded } });
     expect(known.headers.get('x-request-id')).toBe('known');
     const made = await sent({ options: { newRequestId: undefined } });
     expect(made.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
@@ -142,7 +143,7 @@ describe('forwarding', () => {
     const headers = { connection: 'Upgrade', upgrade: 'WebSocket', 'sec-websocket-version': '13' };
     const request = new Request('http://shop.example/', { headers });
     const fetch = vi.fn<Fetch>(async () => upgraded);
-    expect(await handle([dialer(fetch, { upgrades: true })], { request })).toBe(upgraded);
+    expect(await handle([dialer(fetch, { upgrades: 'fetch' })], { request })).toBe(upgraded);
     expect(fetch.mock.calls[0]?.[0].headers.get('upgrade')).toBe('websocket');
   });
 
@@ -195,8 +196,9 @@ describe('failing to forward', () => {
       new Promise((_, reject) => {
         signal.addEventListener('abort', () => reject(new Error('aborted')));
       });
-    const options = { timeToFirstByte: 1 };
-    expect(await reason(await handle([dialer(waits)], { options }))).toEqual([
+    const { settings } = forwardDecision();
+    const decision = forwardDecision({}, { settings: { ...settings, firstByteTimeout: 1 } });
+    expect(await reason(await handle([dialer(waits)], { decision }))).toEqual([
       504,
       'UpstreamTimeout',
     ]);
@@ -239,64 +241,130 @@ describe('failing to forward', () => {
   });
 });
 
-describe('the report', () => {
-  async function reported(dialers: readonly Dialer[], asked: Asked = {}) {
-    const report = vi.fn<NonNullable<ProxyOptions['report']>>();
-    const response = await handle(dialers, { ...asked, options: { report, ...asked.options } });
-    return { reports: report.mock.calls.map(([told]) => told), text: await response.text() };
+describe('those who watch', () => {
+  async function observed(dialers: readonly Dialer[], asked: Asked = {}) {
+    const observe = vi.fn<NonNullable<ProxyOptions['observe']>>();
+    const options = { observe, now: () => 1_000, ...asked.options };
+    const response = await handle(dialers, { ...asked, options });
+    const text = await response.text();
+    return { exchanges: observe.mock.calls.map(([told]) => told), text };
   }
 
-  it('tells operators what each dialer said, and the client nothing of it', async () => {
+  it('are told the whole story once the answer has ended', async () => {
+    const decision = forwardDecision();
+    const { exchanges, text } = await observed([answers], { decision });
+    expect(text).toBe('ahoy');
+    expect(exchanges).toEqual([
+      {
+        requestId: 'id-1',
+        traceparent: expect.stringMatching(/^00-/),
+        startedAt: 1_000,
+        method: 'GET',
+        scheme: 'http',
+        host: 'shop.example',
+        path: '/',
+        service: decision.service,
+        status: 200,
+        tries: [{ endpoint: decision.endpoint, status: 200, startedAfter: 0, duration: 0 }],
+        end: 'complete',
+        timeToFirstByte: 0,
+        duration: 0,
+        ...(exchanges[0]?.bytes !== undefined && { bytes: 4 }),
+      },
+    ]);
+  });
+
+  it('are not told before it has ended', async () => {
+    const observe = vi.fn<NonNullable<ProxyOptions['observe']>>();
+    let end: () => void = () => undefined;
+    const body = new ReadableStream<Uint8Array>({
+      start: (controller) => {
+        end = () => controller.close();
+      },
+    });
+    const response = await handle([dialer(async () => new Response(body))], {
+      options: { observe },
+    });
+    expect(observe).not.toHaveBeenCalled();
+    end();
+    await response.text();
+    expect(observe).toHaveBeenCalledOnce();
+  });
+
+  it('are told of what the client leaves unread', async () => {
+    const observe = vi.fn<NonNullable<ProxyOptions['observe']>>();
+    const body = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.enqueue(new Uint8Array(10)),
+    });
+    const response = await handle([dialer(async () => new Response(body))], {
+      options: { observe },
+    });
+    await response.body?.cancel();
+    await vi.waitFor(() => expect(observe).toHaveBeenCalledOnce());
+    expect(observe.mock.calls[0]?.[0].end).toBe('aborted');
+  });
+
+  it('are told what each dialer said, and the client nothing of it', async () => {
     const refuses: Dialer = {
       name: 'test',
       dial: () => ({ unreachable: 'AddressNotAllowed', message: '10.0.0.1 is in none' }),
     };
     const decision = forwardDecision({ address: '10.0.0.1' });
-    const { reports, text } = await reported([refuses, refuses], { decision });
-    expect(reports).toEqual([
+    const { exchanges, text } = await observed([refuses, refuses], { decision });
+    expect(exchanges).toMatchObject([
       {
-        requestId: 'id-1',
         status: 502,
-        reason: 'NoDialer',
-        message:
-          'test: AddressNotAllowed: 10.0.0.1 is in none; test: AddressNotAllowed: 10.0.0.1 is in none',
-        service: decision.service,
-        endpoint: decision.endpoint,
+        failure: {
+          reason: 'NoDialer',
+          message:
+            'test: AddressNotAllowed: 10.0.0.1 is in none; test: AddressNotAllowed: 10.0.0.1 is in none',
+        },
+        tries: [{ endpoint: decision.endpoint, failure: 'NoDialer' }],
       },
     ]);
     expect(text).not.toMatch(/AddressNotAllowed|10\.0\.0\.1|cart/);
   });
 
-  it('tells what an endpoint failed with, down to the cause', async () => {
+  it('are told what an endpoint failed with, down to the cause', async () => {
     const cause = new Error('connect ECONNREFUSED 10.0.0.1:80');
     const fails = dialer(() => Promise.reject(new TypeError('fetch failed', { cause })));
-    expect((await reported([fails])).reports).toMatchObject([
+    expect((await observed([fails])).exchanges).toMatchObject([
       {
-        reason: 'UpstreamUnreachable',
-        message: 'fetch failed: connect ECONNREFUSED 10.0.0.1:80',
+        failure: {
+          reason: 'UpstreamUnreachable',
+          message: 'fetch failed: connect ECONNREFUSED 10.0.0.1:80',
+        },
       },
     ]);
   });
 
-  it('tells what was decided', async () => {
+  it('are told what was decided', async () => {
     const service = { namespace: 'shop', name: 'cart' };
     const message = 'Service shop/cart does not exist';
     const route = { kind: 'Ingress', namespace: 'shop', name: 'shop', rule: 'spec.rules[0]' };
-    const why = { status: 503, reason: 'BackendNotFound', message, route, service } as const;
-    const { reports, text } = await reported([], { decision: { outcome: 'respond', ...why } });
-    expect(reports).toEqual([{ requestId: 'id-1', ...why }]);
+    const why = { status: 503, reason: 'BackendNotFound', message } as const;
+    const { exchanges, text } = await observed([], {
+      decision: { outcome: 'respond', ...why, route, service },
+    });
+    expect(exchanges).toMatchObject([
+      { status: 503, failure: { reason: why.reason, message }, route, service, tries: [] },
+    ]);
     expect(text).not.toContain('cart');
   });
 
-  it('is not made of answers from endpoints, of redirects, or of what clients did wrong', async () => {
-    const fails = dialer(async () => new Response(null, { status: 500 }));
-    expect((await reported([fails])).reports).toEqual([]);
-    const gone = new Request('http://shop.example/', { signal: AbortSignal.abort() });
-    const aborts = dialer(() => Promise.reject(new Error('aborted')));
-    expect((await reported([aborts], { request: gone })).reports).toEqual([]);
-    const decision = { outcome: 'respond', status: 404, reason: 'NoMatchingRoute' } as const;
-    const lost = { decision: { ...decision, message: 'no rule takes /' } };
-    expect((await reported([], lost)).reports).toEqual([]);
+  it('can make spans: the endpoint is sent the one of theirs', async () => {
+    const end = vi.fn<() => void>();
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const start = vi.fn<NonNullable<ProxyOptions['tracer']>['start']>(() => ({ traceparent, end }));
+    const { headers } = await sent({ options: { tracer: { start } } });
+    expect(headers.get('traceparent')).toBe(traceparent);
+    expect(start).toHaveBeenCalledWith({
+      method: 'GET',
+      scheme: 'http',
+      host: 'shop.example',
+      path: '/',
+    });
+    expect(end).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,25 +1,42 @@
-import type { Decision } from '@portolan/engine';
+import type { Decision, ForwardDecision } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
-import { forward, type ForwardOptions } from '../forward/forward.ts';
+import { CODED_BODY } from '../dialer/coded-body.ts';
+import type { Dialer } from '../dialer/dialer.ts';
+import type { EndpointStateStore } from '../endpoint-state/endpoint-state-store.ts';
+import { createEndpointStates } from '../endpoint-state/endpoint-states.ts';
+import type { Exchange } from '../exchange/exchange.ts';
+import { beginStory, type Story, type Told } from '../exchange/story.ts';
+import { clientResponse, type ResponseParts } from '../forward/client-response.ts';
+import { forward, type Forwarded } from '../forward/forward.ts';
+import { newTraceparent } from '../forwarding/trace-context.ts';
 import { failureResponse, redirectResponse } from '../own-response/own-response.ts';
-import { reportOf, type Report } from '../report/report.ts';
+import { responseBody } from '../response-body/response-body.ts';
+import { retryBudgets } from '../retry/retry-budgets.ts';
+import { keepSession } from '../session/keep-session.ts';
+import type { SessionCookies } from '../session/session-cookies.ts';
+import type { RequestTracer } from '../tracing/tracer.ts';
 
 export interface ProxyOptions {
   /** Ways to reach an endpoint; the first that can is taken. */
-  readonly dialers: ForwardOptions['dialers'];
-  /**
-   * Milliseconds that an endpoint may take before it begins to answer, not counting the time in which it waits for more
-   * of the request; then 504. Absent: no limit. A response that has begun is never cut.
-   */
-  readonly timeToFirstByte?: number;
+  readonly dialers: readonly Dialer[];
+  /** What is known of endpoints; its own by default. Decisions should be made with the same. */
+  readonly states?: EndpointStateStore;
+  /** Makes affinity cookies; without it, none are set. */
+  readonly sessions?: SessionCookies;
   /** Names requests that have no id yet; `crypto.randomUUID` by default. */
   readonly newRequestId?: () => string;
   /**
-   * Is told of each answer of our own with a status of 500 and above, before it is sent; 4xx are the clients' own doing,
-   * and as many as they like. Must not throw.
+   * Is told of each request once it has ended: with its answer's body, which is then watched, or with the answer where it
+   * has none. Should not throw: what it throws is lost.
    */
-  readonly report?: (report: Report) => void;
+  readonly observe?: (exchange: Exchange) => void;
+  /** Makes a span of each request. Without it, endpoints are sent a `traceparent` all the same. */
+  readonly tracer?: RequestTracer;
+  /** Numbers in [0, 1); `Math.random` by default. */
+  readonly random?: () => number;
+  /** Milliseconds since 1970; `Date.now` by default. */
+  readonly now?: () => number;
 }
 
 /** Carries out Decisions. */
@@ -37,18 +54,126 @@ export interface HTTPProxy {
 
 /** Carries out Decisions with the given dialers. */
 export function createProxy(options: ProxyOptions): HTTPProxy {
-  const { newRequestId = () => crypto.randomUUID(), report } = options;
+  const { dialers, sessions, observe, tracer } = options;
+  const { newRequestId = () => crypto.randomUUID(), random = Math.random } = options;
+  const { now = Date.now, states = createEndpointStates({ now, random }) } = options;
+  const budgetOf = retryBudgets();
+
+  async function answerTo(
+    request: Request,
+    decision: ForwardDecision,
+    connection: Connection,
+    story: Story,
+  ): Promise<Response> {
+    const identity = {
+      requestId: story.requestId,
+      traceparent: story.span?.traceparent ?? newTraceparent(connection.forwarded?.traceparent),
+      tracestate: story.span ? story.span.tracestate : connection.forwarded?.tracestate,
+    };
+    const forwarded = await forward(request, decision, connection, identity, {
+      dialers,
+      states,
+      budgetOf,
+      random,
+      now,
+    });
+    const { result, tries, ended } = forwarded;
+    const told = { tries, decision: forwarded.decision, traceparent: identity.traceparent };
+    // Not by instanceof: @hono/node-server puts a Response of its own in the global one's place.
+    if ('reason' in result) {
+      const end = result.status === 499 ? 'aborted' : 'complete';
+      story.end({ ...told, status: result.status, failure: result }, end);
+      return failureResponse(request, result, story.requestId);
+    }
+    if (forwarded.isUpgraded) {
+      const answeredAt = now();
+      followUpgraded(forwarded, () => story.end({ ...told, status: 101, answeredAt }, 'complete'));
+      return result;
+    }
+    try {
+      const answer = clientResponse(request, result, decision.filters);
+      if ('reason' in answer) {
+        ended();
+        story.end({ ...told, status: answer.status, failure: answer }, 'complete');
+        return failureResponse(request, answer, story.requestId);
+      }
+      if (sessions && decision.settings.affinityCookie !== undefined) {
+        await keepSession(answer.headers, forwarded.decision, connection, sessions);
+      }
+      return watched(request, answer, forwarded, story, told);
+    } catch (error) {
+      ended();
+      result.body?.cancel().catch(() => undefined);
+      throw error;
+    }
+  }
+
+  /** The response, whose end is waited for where somebody wants to know of it. */
+  function watched(
+    { signal }: Request,
+    { status, statusText, headers, body: own }: ResponseParts,
+    { decision: { settings }, ended }: Forwarded,
+    story: Story,
+    told: Omit<Told, 'status'>,
+  ): Response {
+    const init: ResponseInit = { ...CODED_BODY, status, statusText, headers };
+    const matters =
+      story.isTold ||
+      settings.idleTimeout !== undefined ||
+      settings.maxRequests !== undefined ||
+      settings.loadBalancing === 'LeastRequests';
+    if (own === null || !matters) {
+      const response = new Response(own, init);
+      ended();
+      story.end({ ...told, status }, 'complete');
+      return response;
+    }
+    const answeredAt = now();
+    const body = responseBody(own, {
+      headers,
+      signal,
+      idleTimeout: settings.idleTimeout,
+      onEnd: (end, bytes) => {
+        ended();
+        story.end({ ...told, status, answeredAt }, end, bytes);
+      },
+    });
+    return new Response(body, init);
+  }
+
   return {
     handle: async (request, decision, connection) => {
-      const requestId = connection.requestId ?? newRequestId();
-      if (decision.outcome === 'redirect') return redirectResponse(decision, requestId);
-      const result =
-        decision.outcome === 'respond'
-          ? decision
-          : await forward(request, decision, connection, requestId, options);
-      if (!('reason' in result)) return result;
-      if (result.status >= 500) report?.(reportOf(result, decision, requestId));
-      return failureResponse(request, result, requestId);
+      const story = beginStory(request, connection, { observe, tracer, newRequestId, now });
+      const { requestId } = story;
+      switch (decision.outcome) {
+        case 'redirect':
+          story.end({ tries: [], decision, status: decision.status }, 'complete');
+          return redirectResponse(decision, requestId);
+        case 'respond':
+          story.end(
+            { tries: [], decision, status: decision.status, failure: decision },
+            'complete',
+          );
+          return failureResponse(request, decision, requestId);
+        case 'forward':
+          try {
+            return await answerTo(request, decision, connection, story);
+          } catch (error) {
+            // What hosts answer where the handler rejects.
+            story.end({ tries: [], decision, status: 500 }, 'broken');
+            throw error;
+          }
+      }
     },
   };
+}
+
+/** Where nobody can tell when an upgraded connection ends, it counts as ended once it is open. */
+function followUpgraded({ closed, ended }: Forwarded, tell: () => void): void {
+  const end = (): void => {
+    ended();
+    tell();
+  };
+  if (closed === undefined) end();
+  else void closed.then(end, end);
 }

@@ -26,7 +26,7 @@ describe('serviceBinding', () => {
     ).toMatchObject({
       unreachable: 'ServiceNotBound',
     });
-    expect(dial()).toMatchObject({ keepsHost: true, upgrades: true });
+    expect(dial()).toMatchObject({ keepsHost: true, upgrades: 'fetch' });
   });
 
   it('does not speak HTTP/2 without TLS', () => {

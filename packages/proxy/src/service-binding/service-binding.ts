@@ -1,3 +1,4 @@
+import { CODED_RESPONSE } from '../dialer/coded-body.ts';
 import type { Dialer, Fetcher, Reachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
 
@@ -25,10 +26,10 @@ export function serviceBinding(binding: Fetcher, options: ServiceBindingOptions)
       const found = fetchBase(target);
       if ('unreachable' in found) return found;
       return {
-        fetch: (request) => binding.fetch(asTheClientAsked(request)),
+        fetch: (request) => binding.fetch(asTheClientAsked(request), CODED_RESPONSE),
         base: found.base,
         keepsHost: true,
-        upgrades: true,
+        upgrades: 'fetch',
       } satisfies Reachable;
     },
   };

@@ -1,3 +1,5 @@
+import type { UpgradeWay } from '../dialer/dialer.ts';
+
 /** A runtime that Portolan is to run on. */
 export type Target = 'workers' | 'deno' | 'bun' | 'node';
 
@@ -5,8 +7,8 @@ export type Target = 'workers' | 'deno' | 'bun' | 'node';
 export interface TargetAbilities {
   /** The endpoint sees the Host header that the client sent. */
   readonly keepsHost: boolean;
-  /** A WebSocket upgrade is passed on. */
-  readonly upgrades: boolean;
+  /** How a WebSocket upgrade is passed on. */
+  readonly upgrades: UpgradeWay;
   /** IP literals may be dialled. Workers in production refuse them: error 1003. */
   readonly ipLiterals: boolean;
   /** Ports that are never connected to. */
@@ -26,8 +28,8 @@ const NONE: ReadonlySet<number> = new Set();
 
 /** What each runtime's `fetch` can do. */
 export const TARGETS: Readonly<Record<Target, TargetAbilities>> = {
-  workers: { keepsHost: false, upgrades: true, ipLiterals: false, blockedPorts: NONE },
-  deno: { keepsHost: true, upgrades: false, ipLiterals: true, blockedPorts: BAD_PORTS },
-  bun: { keepsHost: true, upgrades: false, ipLiterals: true, blockedPorts: NONE },
-  node: { keepsHost: false, upgrades: false, ipLiterals: true, blockedPorts: BAD_PORTS },
+  workers: { keepsHost: false, upgrades: 'fetch', ipLiterals: false, blockedPorts: NONE },
+  deno: { keepsHost: true, upgrades: 'host', ipLiterals: true, blockedPorts: BAD_PORTS },
+  bun: { keepsHost: true, upgrades: 'host', ipLiterals: true, blockedPorts: NONE },
+  node: { keepsHost: false, upgrades: 'host', ipLiterals: true, blockedPorts: BAD_PORTS },
 };

@@ -1,3 +1,6 @@
+import { CODED_RESPONSE } from '../dialer/coded-body.ts';
+import { errorMessage } from '../forward/error-message.ts';
+import type { ResolveName } from '../private-range/name-guard.ts';
 import { TARGETS, type TargetAbilities } from '../target/target.ts';
 
 /** What the `fetch` of a runtime does to a message on its own account, and how it is asked not to. */
@@ -8,13 +11,26 @@ export interface RuntimeFetch extends TargetAbilities {
   readonly asksForIdentity: boolean;
   /** The content codings that are undone regardless, while Content-Encoding still names them. */
   readonly decodes: ReadonlySet<string>;
+  /** Whether a path arrives as it is; absent: every one does. */
+  readonly carries?: (path: string) => boolean;
+  /** Whether an error of `fetch` means that no connection came about. */
+  readonly wasNeverSent: (error: unknown) => boolean;
+  /** All addresses of a name; absent where the platform doesn't tell. */
+  readonly resolveName?: ResolveName;
 }
 
 interface RuntimeGlobals {
   readonly Bun?: unknown;
   readonly Deno?: { createHttpClient(options: { readonly allowHost: true }): unknown };
   readonly navigator?: { readonly userAgent?: string };
-  readonly process?: { readonly versions?: Readonly<Record<string, string | undefined>> };
+  readonly process?: {
+    readonly versions?: Readonly<Record<string, string | undefined>>;
+    readonly getBuiltinModule?: (name: 'node:dns/promises') => DNS | undefined;
+  };
+}
+
+interface DNS {
+  lookup(name: string, options: { readonly all: true }): Promise<readonly { address: string }[]>;
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
@@ -38,6 +54,10 @@ function bun(): RuntimeFetch {
     init: () => init,
     asksForIdentity: false,
     decodes: NOTHING,
+    // `//a` would arrive as `/a`.
+    carries: (path) => !path.startsWith('//'),
+    wasNeverSent: hasCode(NOT_CONNECTED),
+    resolveName: lookUp,
   };
 }
 
@@ -49,6 +69,8 @@ function deno(Deno: NonNullable<RuntimeGlobals['Deno']>): RuntimeFetch {
     init: () => (init ??= initOf({ client: Deno.createHttpClient({ allowHost: true }) })),
     asksForIdentity: true,
     decodes: NOTHING,
+    wasNeverSent: (error) => /client error \(Connect\)/.test(errorMessage(error)),
+    resolveName: lookUp,
   };
 }
 
@@ -57,12 +79,15 @@ function deno(Deno: NonNullable<RuntimeGlobals['Deno']>): RuntimeFetch {
  * every virtual host, so it must not be used; before compatibility date 2024-11-11 there is no way to say so.
  */
 function workers(): RuntimeFetch {
-  const init = initOf('cache' in Request.prototype ? { cache: 'no-store' } : {});
+  const cache = 'cache' in Request.prototype ? { cache: 'no-store' } : {};
+  const init = initOf({ ...CODED_RESPONSE, ...cache });
   return {
     ...TARGETS.workers,
     init: () => init,
     asksForIdentity: false,
     decodes: NOTHING,
+    // "Network connection lost." is said of a connection that was refused and of one that broke.
+    wasNeverSent: () => false,
   };
 }
 
@@ -80,7 +105,41 @@ function node(undici: string | undefined): RuntimeFetch {
     init: () => init,
     asksForIdentity: true,
     decodes: new Set(['gzip', 'x-gzip', 'deflate', 'br', ...(zstd ? ['zstd'] : [])]),
+    wasNeverSent: hasCode(NOT_CONNECTED),
+    resolveName: lookUp,
   };
+}
+
+/** What Node and Bun call errors that come before there is a connection. */
+const NOT_CONNECTED: ReadonlySet<string> = new Set([
+  'EAI_AGAIN',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+/** Whether the error, or what caused it, has one of the codes. */
+function hasCode(codes: ReadonlySet<string>): (error: unknown) => boolean {
+  return function has(error: unknown): boolean {
+    if (!(error instanceof Error)) return false;
+    // An open connection may end so too, long after something was sent on it.
+    if ('syscall' in error && (error.syscall === 'read' || error.syscall === 'write')) return false;
+    if ('code' in error && typeof error.code === 'string' && codes.has(error.code)) return true;
+    // Of a name with several addresses each has been tried.
+    if (error instanceof AggregateError) return error.errors.every(has);
+    return has(error.cause);
+  };
+}
+
+/** As the runtime's own `fetch` resolves names. */
+async function lookUp(name: string): Promise<readonly string[]> {
+  const runtime: RuntimeGlobals = globalThis;
+  const dns = runtime.process?.getBuiltinModule?.('node:dns/promises');
+  if (dns === undefined) return [];
+  const found = await dns.lookup(name, { all: true });
+  return found.map(({ address }) => address);
 }
 
 /** Fields that only one runtime's `RequestInit` knows. */

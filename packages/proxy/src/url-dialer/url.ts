@@ -2,6 +2,7 @@ import { authority, parseIP } from '@portolan/core';
 
 import type { Dialer, DialTarget, Reachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
+import { AddressNotAllowedError, nameGuard, type NameGuard } from '../private-range/name-guard.ts';
 import { TARGETS, type Target } from '../target/target.ts';
 import { decodedResponse } from './decoded-response.ts';
 import { runtimeFetch, type RuntimeFetch } from './runtime-fetch.ts';
@@ -20,6 +21,13 @@ export interface URLDialerOptions {
    * could not get a port of their own are found so.
    */
   readonly overrides?: Readonly<Record<string, string>>;
+  /**
+   * Domain names of endpoints that may lead to addresses which are not public; none by default. Any other such name is
+   * resolved before each request, where the runtime lets us, and refused if it leads to one. `fetch` then resolves it once
+   * more by itself, so a zone that answers differently within moments is not caught: `@portolan/node`'s `socket` looks at
+   * the very address that it connects to.
+   */
+  readonly allowPrivate?: readonly string[];
 }
 
 /** Reaches an endpoint with the runtime's `fetch`, at `http(s)://address:port`. */
@@ -29,6 +37,7 @@ export function url(options: URLDialerOptions = {}): Dialer {
   const overrides = new Map(Object.entries(options.overrides ?? {}));
   const send = options.fetch ?? ((request, init) => fetch(request, init));
   let runtime: RuntimeFetch | undefined;
+  let guard: NameGuard | undefined;
 
   const dial = (called: DialTarget): ReturnType<Dialer['dial']> => {
     const own = authority(called.endpoint.address, called.endpoint.port);
@@ -49,7 +58,15 @@ export function url(options: URLDialerOptions = {}): Dialer {
         message: `${port} is none of the ports that fetch connects to here`,
       };
     }
-    return reachable(found.base, send, able);
+    const guarded = called.endpoint.addressType === 'FQDN' && at === own;
+    if (!guarded) return reachable(found.base, send, able);
+    guard ??= nameGuard(options.allowPrivate ?? [], able.resolveName);
+    const refused = guard.refuse(found.host);
+    if (refused !== undefined) {
+      return { unreachable: 'AddressNotAllowed', message: refused.message };
+    }
+    const { check } = guard;
+    return reachable(found.base, send, able, () => check(found.host));
   };
   return { name: 'url', dial };
 }
@@ -57,15 +74,20 @@ export function url(options: URLDialerOptions = {}): Dialer {
 function reachable(
   base: string,
   send: NonNullable<URLDialerOptions['fetch']>,
-  { keepsHost, upgrades, init, asksForIdentity, decodes }: RuntimeFetch,
+  { keepsHost, upgrades, init, asksForIdentity, decodes, carries, wasNeverSent }: RuntimeFetch,
+  check?: () => Promise<void>,
 ): Reachable {
   return {
     fetch: async (request) => {
+      await check?.();
       if (asksForIdentity) request.headers.set('accept-encoding', 'identity');
       return decodedResponse(await send(request, init()), decodes);
     },
     base,
     keepsHost,
     upgrades,
+    ...(carries && { carries }),
+    ...(check && { permit: check }),
+    wasNeverSent: (error) => error instanceof AddressNotAllowedError || wasNeverSent(error),
   };
 }

@@ -14,9 +14,15 @@ describe('vpcNetwork', () => {
   it.each([
     ['10.244.1.7', 'http://10.244.1.7:8080'],
     ['fd00::7', 'http://[fd00::7]:8080'],
-    ['db.internal', 'http://db.internal:8080'],
   ])('reaches %s', (address, base) => {
-    expect(dial(address)).toMatchObject({ base, keepsHost: false, upgrades: true });
+    expect(dial(address)).toMatchObject({ base, keepsHost: false, upgrades: 'fetch' });
+  });
+
+  it('reaches a name only where it is listed, since nobody sees where it leads', () => {
+    expect(dial('db.internal')).toMatchObject({ unreachable: 'AddressNotAllowed' });
+    expect(dial('db.internal', { allowPrivate: ['DB.internal'] })).toMatchObject({
+      base: 'http://db.internal:8080',
+    });
   });
 
   it('keeps to the blocks that it is given', () => {

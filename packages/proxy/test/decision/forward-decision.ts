@@ -1,4 +1,5 @@
 import type { ForwardDecision } from '@portolan/engine';
+import { DEFAULT_SETTINGS } from '@portolan/settings';
 
 /** A Decision to forward, to `http://127.0.0.1:8080/` unless told otherwise. */
 export function forwardDecision(
@@ -19,6 +20,7 @@ export function forwardDecision(
   return {
     outcome: 'forward',
     service: { namespace: 'shop', name: 'cart', port: 80, portName: '' },
+    settings: DEFAULT_SETTINGS,
     endpoint,
     endpoints: [endpoint],
     path: '/',

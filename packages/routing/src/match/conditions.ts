@@ -1,7 +1,8 @@
+import { queryParam } from '@portolan/core';
+
 import { matchesProgram } from '../regular-expression/run.ts';
 import type { RequestFacts } from '../route/request.ts';
 import type { TableEntry, TableValueMatch } from '../table/table.ts';
-import { queryParam } from './query.ts';
 
 /** The first of an entry's conditions, apart from host and path, that a request doesn't meet. */
 export type UnmetCondition =

@@ -1,4 +1,4 @@
-import { compareByCreation } from '@portolan/core';
+import { compareByCreation, queryParam } from '@portolan/core';
 
 import { withoutTrailingSlash } from '../path/path.ts';
 import { matchesProgram } from '../regular-expression/run.ts';
@@ -9,7 +9,6 @@ import type { RouteTable, TableEntry, TableRule } from '../table/table.ts';
 import { EVERY_HOST } from '../table/table.ts';
 import type { UnmetCondition } from './conditions.ts';
 import { headerValue, unmetCondition } from './conditions.ts';
-import { queryParam } from './query.ts';
 import type { LossReason } from './trace.ts';
 
 /** Why an entry does not take a request, for machines and for people. */

@@ -107,6 +107,7 @@ describe('startStandIns', () => {
       pods,
       nodes: [],
       servers: [{ pod: 'default/web', address: nowhere, port: 18080 }],
+      owners: {},
     };
     const { overrides } = await start(plan);
     const target = overrides[`${nowhere}:18080`];
@@ -133,7 +134,9 @@ describe('startStandIns', () => {
 
   it('throws for a server whose Pod is not in the plan', async () => {
     const { servers, nodes } = planStandIns([pod('web')]);
-    await expect(startStandIns({ pods: [], nodes, servers, owners: {} })).rejects.toThrow('default/web');
+    await expect(startStandIns({ pods: [], nodes, servers, owners: {} })).rejects.toThrow(
+      'default/web',
+    );
   });
 });
 

@@ -1,4 +1,11 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import {
+  HEALTH_INTERVAL,
+  HEALTH_PATH,
+  HEALTH_TIMEOUT,
+  HEALTHY_THRESHOLD,
+  UNHEALTHY_THRESHOLD,
+} from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
 
 const NO_BALANCER = 'no AWS load balancer is made';
@@ -42,14 +49,20 @@ export const AWS_INGRESS: Facts = {
   'backend-protocol-version': changes("the runtime's fetch chooses the version of HTTP, not {}", {
     unless: ['http1'],
   }),
-  'target-group-attributes': tunes('endpoints are picked without {}'),
+  'target-group-attributes': tunes('endpoints are picked without {}', {
+    remedy:
+      'portolan.dev/affinity-cookie on the Service has clients keep to one, portolan.dev/load-balancing: LeastRequests has the least busy picked',
+  }),
   'target-type': tunes('the endpoints themselves are called'),
   'target-node-labels': tunes('the endpoints themselves are called'),
   'certificate-arn': tunes('the certificate is not served: TLS ends in front of Portolan'),
   'ssl-policy': tunes(OTHER_TLS),
+  'healthcheck-path': tunes(NO_CHECK, HEALTH_PATH),
+  'healthcheck-interval-seconds': tunes(NO_CHECK, HEALTH_INTERVAL),
+  'healthcheck-timeout-seconds': tunes(NO_CHECK, HEALTH_TIMEOUT),
   'healthcheck-*': tunes(NO_CHECK),
-  'healthy-threshold-count': tunes(NO_CHECK),
-  'unhealthy-threshold-count': tunes(NO_CHECK),
+  'healthy-threshold-count': tunes(NO_CHECK, HEALTHY_THRESHOLD),
+  'unhealthy-threshold-count': tunes(NO_CHECK, UNHEALTHY_THRESHOLD),
   'success-codes': tunes(NO_CHECK),
   'connection-idle-timeout': tunes(NO_BALANCER),
   'customer-owned-ipv4-pool': tunes(NO_BALANCER),

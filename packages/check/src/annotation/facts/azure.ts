@@ -1,4 +1,12 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import {
+  AFFINITY_COOKIE,
+  FIRST_BYTE_TIMEOUT,
+  HEALTH_INTERVAL,
+  HEALTH_PATH,
+  HEALTH_TIMEOUT,
+  UNHEALTHY_THRESHOLD,
+} from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
 
 const NO_CHECK = 'endpoints are not probed: who is ready follows from the Pods';
@@ -25,15 +33,20 @@ export const AZURE_GATEWAY: Facts = {
   'rule-priority': changes('rules go by Exact, then by length, not by the priority {}'),
   'cookie-based-affinity': changes('clients do not keep to one endpoint by a cookie', {
     unless: ['false'],
-    remedy: 'sessionAffinity: ClientIP of a Service keeps them to one by their address',
+    ...AFFINITY_COOKIE,
   }),
   'cookie-based-affinity-distinct-name': tunes('there is no such cookie', {
     needs: 'cookie-based-affinity',
+    ours: ['affinityCookie'],
   }),
   'connection-draining': tunes('requests that have begun are not cut off', { unless: ['false'] }),
   'connection-draining-timeout': tunes('requests that have begun are not cut off', {
     needs: 'connection-draining',
   }),
-  'request-timeout': tunes('no request is cut off after {} seconds'),
+  'request-timeout': tunes('no request is cut off after {} seconds', FIRST_BYTE_TIMEOUT),
+  'health-probe-path': tunes(NO_CHECK, HEALTH_PATH),
+  'health-probe-interval': tunes(NO_CHECK, HEALTH_INTERVAL),
+  'health-probe-timeout': tunes(NO_CHECK, HEALTH_TIMEOUT),
+  'health-probe-unhealthy-threshold': tunes(NO_CHECK, UNHEALTHY_THRESHOLD),
   'health-probe-*': tunes(NO_CHECK),
 };

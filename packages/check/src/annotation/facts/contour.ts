@@ -1,3 +1,11 @@
+import {
+  FIRST_BYTE_TIMEOUT,
+  MAX_PENDING_REQUESTS,
+  MAX_REQUESTS,
+  PER_TRY_TIMEOUT,
+  RETRIES,
+  RETRY_ON,
+} from '../equivalent.ts';
 import { changes, tunes, type Facts } from '../fact.ts';
 
 /** Source: Contour documentation, Annotations Reference. */
@@ -5,11 +13,18 @@ export const CONTOUR: Facts = {
   'ingress.class': changes('the Ingress is served whatever its class, {} or another', {
     remedy: 'write spec.ingressClassName',
   }),
-  'retry-on': changes('a request that fails is not tried again'),
-  'num-retries': tunes('requests are not tried again', { needs: 'retry-on' }),
-  'per-try-timeout': tunes('requests are not tried again', { needs: 'retry-on' }),
-  'response-timeout': tunes('no response is cut off after {}'),
-  'request-timeout': tunes('no response is cut off after {}'),
+  'retry-on': tunes('requests are tried again where no answer comes, not on {}', RETRY_ON),
+  'num-retries': tunes('requests are tried again twice at most, not {} times', {
+    unless: ['2'],
+    needs: 'retry-on',
+    ...RETRIES,
+  }),
+  'per-try-timeout': tunes('a try may take longer than {}', {
+    needs: 'retry-on',
+    ...PER_TRY_TIMEOUT,
+  }),
+  'response-timeout': tunes('no response is cut off after {}', FIRST_BYTE_TIMEOUT),
+  'request-timeout': tunes('no response is cut off after {}', FIRST_BYTE_TIMEOUT),
   'tls-minimum-protocol-version': tunes('TLS ends in front of Portolan'),
   'tls-cert-namespace': tunes('certificates are not served from Secrets'),
   'websocket-routes': tunes('WebSockets are passed on where the runtime can, on whatever path'),
@@ -23,6 +38,8 @@ export const CONTOUR: Facts = {
       remedy: 'write appProtocol: https at the port of the Service',
     },
   ),
+  'max-requests': tunes('requests are not limited to {}', MAX_REQUESTS),
+  'max-pending-requests': tunes('waiting requests are not limited to {}', MAX_PENDING_REQUESTS),
   'max-*': tunes('connections and requests are not limited to {}'),
   'per-host-max-connections': tunes('connections are not limited to {}'),
 };

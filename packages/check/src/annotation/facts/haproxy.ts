@@ -1,8 +1,18 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import {
+  AFFINITY_COOKIE,
+  BODY_LIMIT,
+  HEALTH_INTERVAL,
+  HEALTH_PATH,
+  IDLE_TIMEOUT,
+  LOAD_BALANCING,
+  MAX_REQUESTS,
+  PER_TRY_TIMEOUT,
+  READ_TIMEOUT,
+} from '../equivalent.ts';
 import { changes, nothing, protects, tunes, type Facts } from '../fact.ts';
 
-const NO_TIMEOUT =
-  "there is no timeout but the runtime's own and timeToFirstByte, which is set for the whole proxy";
+const NO_TIMEOUT = 'nothing is cut off after {}';
 const NO_CHECK = 'endpoints are not probed: who is ready follows from the Pods';
 const NOT_LIMITED = 'nobody is limited, so this has nothing to tune';
 const SNIPPET =
@@ -79,20 +89,36 @@ export const HAPROXY: Facts = {
   'server-crt': changes('no certificate is shown to endpoints'),
   'secure-*': changes('TLS to endpoints is spoken as the runtime does by itself'),
   'send-proxy-protocol': changes('endpoints get no PROXY header; X-Forwarded-For has the client'),
-  'cookie-persistence': changes('clients do not keep to one endpoint by the cookie {}'),
-  affinity: changes('clients do not keep to one endpoint by a cookie', { unless: ['', 'none'] }),
-  'session-cookie-*': tunes('there is no such cookie', { needs: 'affinity' }),
-  'balance-algorithm': tunes(NOT_PICKED),
-  'load-balance': tunes(NOT_PICKED),
+  'cookie-persistence': changes(
+    'clients do not keep to one endpoint by the cookie {}',
+    AFFINITY_COOKIE,
+  ),
+  affinity: changes('clients do not keep to one endpoint by a cookie', {
+    unless: ['', 'none'],
+    ...AFFINITY_COOKIE,
+  }),
+  'session-cookie-*': tunes('there is no such cookie', {
+    needs: 'affinity',
+    ours: ['affinityCookie'],
+  }),
+  'balance-algorithm': tunes(NOT_PICKED, LOAD_BALANCING),
+  'load-balance': tunes(NOT_PICKED, LOAD_BALANCING),
   'service-upstream': tunes('the endpoints themselves are called, not the cluster IP', {
     unless: ['false'],
   }),
-  check: tunes(NO_CHECK, { unless: ['false'] }),
-  'check-*': tunes(NO_CHECK),
-  'health-check-*': tunes(NO_CHECK),
+  check: tunes(NO_CHECK, { unless: ['false'], ...HEALTH_PATH }),
+  'check-http': tunes(NO_CHECK, HEALTH_PATH),
+  'check-interval': tunes(NO_CHECK, HEALTH_INTERVAL),
+  'check-*': tunes(NO_CHECK, HEALTH_PATH),
+  'health-check-uri': tunes(NO_CHECK, HEALTH_PATH),
+  'health-check-interval': tunes(NO_CHECK, HEALTH_INTERVAL),
+  'health-check-*': tunes(NO_CHECK, HEALTH_PATH),
+  'timeout-connect': tunes(NO_TIMEOUT, PER_TRY_TIMEOUT),
+  'timeout-server': tunes(NO_TIMEOUT, READ_TIMEOUT),
+  'timeout-client': tunes(NO_TIMEOUT, IDLE_TIMEOUT),
   'timeout-*': tunes(NO_TIMEOUT),
-  'pod-maxconn': tunes('connections to endpoints are not limited to {}'),
-  'proxy-body-size': tunes('request bodies may be larger than {}'),
+  'pod-maxconn': tunes('connections to endpoints are not limited to {}', MAX_REQUESTS),
+  'proxy-body-size': tunes('request bodies may be larger than {}', BODY_LIMIT),
   'request-capture*': tunes('nothing of requests is logged'),
   'scale-server-slots': tunes('there are no slots for endpoints'),
   'standalone-backend': tunes('each Service has its endpoints anyway'),

@@ -1,13 +1,41 @@
 import { backendProtocol } from '../backend-protocol.ts';
-import { changes, nothing, tunes, type Facts } from '../fact.ts';
+import {
+  AFFINITY_COOKIE,
+  AFFINITY_COOKIE_MAX_AGE,
+  BODY_LIMIT,
+  FIRST_BYTE_TIMEOUT,
+  HASH_KEY,
+  IDLE_TIMEOUT,
+  LOAD_BALANCING,
+  PER_TRY_TIMEOUT,
+  READ_TIMEOUT,
+  RETRIES,
+  RETRY_ON,
+} from '../equivalent.ts';
+import { changes, nothing, tunes, type Fact, type Facts } from '../fact.ts';
 
 const STREAMED = 'bodies are streamed both ways and never buffered';
 const NO_COOKIE = 'there is no such cookie';
 const NO_CORS = 'no header for cross-origin requests is added';
 const NO_SPANS = 'no spans are recorded';
-const NO_TIMEOUT =
-  "there is no timeout but the runtime's own and timeToFirstByte, which is set for the whole proxy";
 const OTHER_TLS = "TLS is spoken as the runtime's fetch does by itself";
+
+/** Both try again where no answer comes. */
+const nextUpstream: Fact = (value, about) => {
+  if (value.trim().toLowerCase() === 'off') {
+    return tunes('what may be repeated is tried again where no answer comes', {
+      ours: ['retries'],
+      remedy: "set portolan.dev/retries: '0'",
+    })(value, about);
+  }
+  if (value.includes('non_idempotent')) {
+    return changes('what may not be repeated, such as a POST, is not tried again')(value, about);
+  }
+  const isByStatus = value.includes('http_');
+  return isByStatus
+    ? tunes('no status has requests tried again', RETRY_ON)(value, about)
+    : undefined;
+};
 
 /** How endpoints are called, and what is done to messages. Source: ingress-nginx documentation, Annotations. */
 export const INGRESS_NGINX_UPSTREAM: Facts = {
@@ -30,30 +58,42 @@ export const INGRESS_NGINX_UPSTREAM: Facts = {
 
   affinity: changes('clients do not keep to one endpoint by a cookie', {
     unless: ['', 'none'],
-    remedy: 'sessionAffinity: ClientIP of a Service keeps them to one by their address',
+    ...AFFINITY_COOKIE,
   }),
   'affinity-canary-behavior': tunes(NO_COOKIE, { needs: 'affinity' }),
   'affinity-mode': tunes(NO_COOKIE, { needs: 'affinity' }),
-  'session-cookie-*': tunes(NO_COOKIE, { needs: 'affinity' }),
-  'upstream-hash-by': changes('endpoints are not picked by {}'),
+  'session-cookie-name': tunes(NO_COOKIE, { needs: 'affinity', ...AFFINITY_COOKIE }),
+  'session-cookie-max-age': tunes(NO_COOKIE, { needs: 'affinity', ...AFFINITY_COOKIE_MAX_AGE }),
+  'session-cookie-expires': tunes(NO_COOKIE, { needs: 'affinity', ...AFFINITY_COOKIE_MAX_AGE }),
+  'session-cookie-*': tunes(NO_COOKIE, { needs: 'affinity', ours: ['affinityCookie'] }),
+  'upstream-hash-by': changes('endpoints are not picked by {}', HASH_KEY),
   'upstream-hash-by-subset': tunes('endpoints are not picked by a hash', {
     needs: 'upstream-hash-by',
   }),
   'upstream-hash-by-subset-size': tunes('endpoints are not picked by a hash', {
     needs: 'upstream-hash-by-subset',
   }),
-  'load-balance': tunes('endpoints are not picked by {}'),
+  'load-balance': tunes('endpoints are not picked by {}', LOAD_BALANCING),
 
-  'proxy-next-upstream': changes(
-    'a request that fails at one endpoint is not tried again at another',
-    { unless: ['off'] },
+  'proxy-next-upstream': nextUpstream,
+  'proxy-next-upstream-timeout': tunes('tries are not limited to {} seconds', {
+    unless: ['0'],
+    ...FIRST_BYTE_TIMEOUT,
+  }),
+  'proxy-next-upstream-tries': tunes('requests are tried up to three times, not {}', {
+    unless: ['3'],
+    ...RETRIES,
+  }),
+  'proxy-connect-timeout': tunes('connecting may take longer than {} seconds', PER_TRY_TIMEOUT),
+  'proxy-read-timeout': tunes('endpoints may be silent for longer than {} seconds', READ_TIMEOUT),
+  'proxy-send-timeout': tunes(
+    'endpoints may take longer than {} seconds to go on reading',
+    IDLE_TIMEOUT,
   ),
-  'proxy-next-upstream-timeout': tunes('requests are not tried again'),
-  'proxy-next-upstream-tries': tunes('requests are not tried again', { unless: ['1'] }),
-  'proxy-connect-timeout': tunes(NO_TIMEOUT),
-  'proxy-read-timeout': tunes(NO_TIMEOUT),
-  'proxy-send-timeout': tunes(NO_TIMEOUT),
-  'proxy-body-size': tunes('request bodies may be larger than {}', { unless: ['0'] }),
+  'proxy-body-size': tunes('request bodies may be larger than {}', {
+    unless: ['0'],
+    ...BODY_LIMIT,
+  }),
   'client-body-buffer-size': tunes(STREAMED),
   'proxy-buffer-size': tunes(STREAMED),
   'proxy-buffering': tunes(STREAMED, { unless: ['off'] }),

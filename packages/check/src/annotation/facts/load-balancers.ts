@@ -1,4 +1,5 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import { AFFINITY_COOKIE } from '../equivalent.ts';
 import { changes, nothing, protects, tunes, type Facts } from '../fact.ts';
 
 const NO_BALANCER = 'no load balancer is made';
@@ -36,7 +37,7 @@ export const PROVIDERS: Facts = {
   ),
   'do-loadbalancer-sticky-sessions-type': changes(
     'clients do not keep to one endpoint by a cookie',
-    { unless: ['none'] },
+    { unless: ['none'], ...AFFINITY_COOKIE },
   ),
   'oci-load-balancer-internal': changes(ELSEWHERE, { unless: ['false'] }),
   'oci-load-balancer-security-list-management-mode': tunes(NO_BALANCER),

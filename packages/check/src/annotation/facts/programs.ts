@@ -1,3 +1,17 @@
+import {
+  AFFINITY_COOKIE,
+  BODY_LIMIT,
+  EJECTION_FAILURES,
+  EJECTION_TIME,
+  HEALTH_PATH,
+  IDLE_TIMEOUT,
+  LOAD_BALANCING,
+  MAX_REQUESTS,
+  OWN_HOST,
+  PER_TRY_TIMEOUT,
+  READ_TIMEOUT,
+  RETRIES,
+} from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
 
 /** Programs that read annotations and route nothing. */
@@ -27,7 +41,15 @@ export const KONG: Facts = {
   'host-aliases': changes('requests for {} get a 404 where no rule is for them'),
   'preserve-host': changes('endpoints are told the host that the client asked for', {
     unless: ['true'],
+    ...OWN_HOST,
   }),
+  retries: tunes('requests are tried again twice at most, not {} times', {
+    unless: ['2'],
+    ...RETRIES,
+  }),
+  'connect-timeout': tunes('connecting may take longer than {} ms', PER_TRY_TIMEOUT),
+  'read-timeout': tunes('endpoints may be silent for longer than {} ms', READ_TIMEOUT),
+  'write-timeout': tunes('endpoints may take longer than {} ms to go on reading', IDLE_TIMEOUT),
   protocols: changes('the rules are for HTTP and HTTPS, not only for {}'),
   'https-redirect-status-code': changes('HTTP requests are answered, not redirected to HTTPS'),
   'regex-priority': changes('rules go by Exact, then by length, not by the priority {}'),
@@ -53,6 +75,32 @@ export const NGINX_INC: Facts = {
   }),
   'grpc-services': changes('native gRPC is not passed on: {}'),
   'websocket-services': tunes('WebSockets are passed on where the runtime can, to every Service'),
-  'sticky-cookie-services': changes('clients do not keep to one endpoint by a cookie'),
-  'lb-method': tunes('endpoints are not picked by {}'),
+  'sticky-cookie-services': changes(
+    'clients do not keep to one endpoint by a cookie',
+    AFFINITY_COOKIE,
+  ),
+  'lb-method': tunes('endpoints are not picked by {}', LOAD_BALANCING),
+  'proxy-connect-timeout': tunes('connecting may take longer than {}', PER_TRY_TIMEOUT),
+  'proxy-read-timeout': tunes('endpoints may be silent for longer than {}', READ_TIMEOUT),
+  'proxy-send-timeout': tunes('endpoints may take longer than {} to go on reading', IDLE_TIMEOUT),
+  'client-max-body-size': tunes('request bodies may be larger than {}', {
+    unless: ['0'],
+    ...BODY_LIMIT,
+  }),
+  'max-conns': tunes('connections to endpoints are not limited to {}', {
+    unless: ['0'],
+    ...MAX_REQUESTS,
+  }),
+  'max-fails': tunes('endpoints are passed over after five failures in a row, not after {}', {
+    unless: ['5'],
+    ...EJECTION_FAILURES,
+  }),
+  'fail-timeout': tunes('endpoints are passed over for ten seconds at first, not for {}', {
+    unless: ['10s'],
+    ...EJECTION_TIME,
+  }),
+  'health-checks': tunes('endpoints are not probed: who is ready follows from the Pods', {
+    unless: ['false'],
+    ...HEALTH_PATH,
+  }),
 };

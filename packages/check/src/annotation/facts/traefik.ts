@@ -1,4 +1,5 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import { AFFINITY_COOKIE, AFFINITY_COOKIE_MAX_AGE, OWN_HOST } from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
 
 const OTHER_TLS = 'TLS ends in front of Portolan';
@@ -22,6 +23,7 @@ export const TRAEFIK: Facts = {
   'service.serverstransport': tunes("endpoints are called as the runtime's fetch does"),
   'service.passhostheader': changes('endpoints are told the host that the client asked for', {
     unless: ['true'],
+    ...OWN_HOST,
   }),
   'service.nativelb': tunes('the endpoints themselves are called, not the cluster IP', {
     unless: ['false'],
@@ -31,9 +33,16 @@ export const TRAEFIK: Facts = {
   }),
   'service.sticky.cookie': changes('clients do not keep to one endpoint by a cookie', {
     unless: ['false'],
-    remedy: 'sessionAffinity: ClientIP of the Service keeps them to one by their address',
+    ...AFFINITY_COOKIE,
   }),
-  'service.sticky.cookie.*': tunes(NO_COOKIE, { needs: 'service.sticky.cookie' }),
+  'service.sticky.cookie.maxage': tunes(NO_COOKIE, {
+    needs: 'service.sticky.cookie',
+    ...AFFINITY_COOKIE_MAX_AGE,
+  }),
+  'service.sticky.cookie.*': tunes(NO_COOKIE, {
+    needs: 'service.sticky.cookie',
+    ours: ['affinityCookie'],
+  }),
 
   // Version 1.
   'app-root': changes('requests for / go where the rules say, and are not redirected to {}'),
@@ -47,6 +56,9 @@ export const TRAEFIK: Facts = {
   'rule-type': changes('paths are matched as pathType says, not by {}'),
   'whitelist-source-range': protects('clients from everywhere are let in, not only those from {}'),
   'rate-limit': protects('nobody is limited'),
-  affinity: changes('clients do not keep to one endpoint by a cookie', { unless: ['false'] }),
-  'session-cookie-name': tunes(NO_COOKIE, { needs: 'affinity' }),
+  affinity: changes('clients do not keep to one endpoint by a cookie', {
+    unless: ['false'],
+    ...AFFINITY_COOKIE,
+  }),
+  'session-cookie-name': tunes(NO_COOKIE, { needs: 'affinity', ours: ['affinityCookie'] }),
 };

@@ -1,4 +1,4 @@
-export const WORKER = `import { createGateway, url, vpcNetwork, type Gateway } from 'portolan';
+export const WORKER = `import { accessLog, createGateway, url, vpcNetwork, type Gateway } from 'portolan';
 
 import snapshot from '#snapshot';
 
@@ -15,7 +15,7 @@ export default {
       // Without the VPC network public host names can be reached, and no Pod.
       dialers: [VPC ? vpcNetwork(VPC) : url({ ipLiterals: false })],
       // Clients are told a reason and a request id; the log, what was behind them.
-      report: (told) => console.error(JSON.stringify(told)),
+      observe: accessLog({ write: console.error, only: 'failures' }),
     });
     return gateway.fetch(request);
   },

@@ -28,7 +28,7 @@ describe('Ingress: TLS', () => {
           dial: ({ endpoint }) => ({
             base: `http://${endpoint.address}:${endpoint.port}`,
             keepsHost: false,
-            upgrades: false,
+            upgrades: 'none',
             fetch: async ({ url }) => {
               called.push(url);
               return new Response();

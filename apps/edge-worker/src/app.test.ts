@@ -1,0 +1,105 @@
+import type { Hono } from 'hono';
+import { describe, expect, it } from 'vitest';
+
+import { createApp } from './app.ts';
+
+const token = 'correct.horse~battery/staple==';
+
+const gateway: Parameters<typeof createApp>[0] = {
+  fetch: () => Promise.resolve(new Response('the gateway')),
+  snapshot: () => ({
+    format: 1,
+    version: 'v1',
+    routes: { sources: [], rules: [], entries: [], hosts: {}, defaultBackends: [] },
+    routeSettings: {},
+    services: {},
+    frontends: {},
+    nodeAddresses: {},
+  }),
+};
+
+const metrics = {
+  text: () => 'portolan_requests_total 1\n',
+  contentType: 'text/plain; version=0.0.4',
+};
+
+const withToken = createApp(gateway, '/.portolan', { token, metrics });
+const withoutToken = createApp(gateway, '/.portolan');
+
+async function ask(app: Hono, name: string, authorization?: string, method = 'GET') {
+  const response = await app.request(`/.portolan/${name}`, {
+    method,
+    headers: authorization === undefined ? {} : { authorization },
+  });
+  return { status: response.status, headers: response.headers, body: await response.text() };
+}
+
+describe('the admin side', () => {
+  it.each([
+    ['snapshot', '{"format":1,"version":"v1"}', 'application/json'],
+    ['metrics', 'portolan_requests_total 1\n', 'text/plain; version=0.0.4'],
+  ])('answers %s to whoever brings the token', async (name, body, type) => {
+    const answer = await ask(withToken, name, `Bearer ${token}`);
+    expect(answer).toMatchObject({ status: 200, body });
+    expect(answer.headers.get('content-type')).toBe(type);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each(['snapshot', 'metrics'])('asks those who bring none at %s for it', async (name) => {
+    const answer = await ask(withToken, name);
+    expect(answer).toMatchObject({ status: 401, body: 'Unauthorized' });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="portolan"');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+
+  it.each([
+    ['another token', 'Bearer correct.horse~battery/stable=='],
+    ['the beginning of the token', `Bearer ${token.slice(0, -1)}`],
+    ['the token and more', `Bearer ${token}=`],
+    ['the token in capitals', `Bearer ${token.toUpperCase()}`],
+  ])('refuses %s', async (_, authorization) => {
+    const answer = await ask(withToken, 'metrics', authorization);
+    expect(answer).toMatchObject({ status: 401, body: 'Unauthorized' });
+    expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_token"');
+  });
+
+  it.each([`Basic ${btoa(`admin:${token}`)}`, 'Bearer', 'Bearer two words', token])(
+    'calls %j, which is no bearer token, a bad request: RFC 6750 section 3.1',
+    async (authorization) => {
+      const answer = await ask(withToken, 'snapshot', authorization);
+      expect(answer).toMatchObject({ status: 400, body: 'Bad Request' });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer error="invalid_request"');
+    },
+  );
+
+  it.each(['snapshot', 'metrics'])('does not exist without a token: no %s', async (name) => {
+    for (const authorization of [undefined, 'Bearer ', 'Bearer undefined', `Bearer ${token}`]) {
+      expect(await ask(withoutToken, name, authorization)).toMatchObject({ status: 404 });
+    }
+  });
+});
+
+describe('the reserved path', () => {
+  it.each(['healthz', 'readyz'])('answers %s to everybody', async (name) => {
+    for (const app of [withToken, withoutToken]) {
+      expect(await ask(app, name)).toMatchObject({ status: 200, body: 'ok' });
+    }
+  });
+
+  it('is never handed on to the gateway, whatever comes after it', async () => {
+    for (const name of ['', 'other', 'metrics/', 'metrics/x', 'METRICS']) {
+      expect(await ask(withToken, name, `Bearer ${token}`)).toMatchObject({ status: 404 });
+    }
+    expect(await ask(withToken, 'metrics', `Bearer ${token}`, 'POST')).toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('takes nothing else', async () => {
+    for (const path of ['/', '/.portolanx', '/x/.portolan/metrics']) {
+      expect(await (await withToken.request(path)).text()).toBe('the gateway');
+    }
+    const off = createApp(gateway, '', { token, metrics });
+    expect(await ask(off, 'metrics')).toMatchObject({ body: 'the gateway' });
+  });
+});

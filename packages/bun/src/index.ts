@@ -1,0 +1,1 @@
+export { serve, type Handler, type ServeOptions, type Serving } from './serve/serve.ts';

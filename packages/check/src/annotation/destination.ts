@@ -1,0 +1,54 @@
+import { objectKey } from '@portolan/core';
+import { findPort, type SnapshotPort, type SnapshotService } from '@portolan/engine';
+import type { AnnotatedObject } from '@portolan/ingress';
+
+import type { Subject } from '../subject/subject.ts';
+import type { Annotated } from './fact.ts';
+
+/** What the annotations of an object are about. */
+export type Destination = Pick<Annotated, 'appProtocols' | 'isSaid'>;
+
+const NOWHERE: Destination = { appProtocols: new Set(), isSaid: () => false };
+
+/** Finds where an object leads: an Ingress to its backends, a Service to itself. */
+export function destinations({
+  compiled: { routes, snapshot },
+}: Subject): (object: AnnotatedObject) => Destination {
+  const { services, routeSettings } = snapshot;
+  const byRoute = new Map(
+    routes.map(({ source, rules, defaultBackend }) => {
+      const key = `${source.kind} ${source.namespace}/${source.name}`;
+      const backends = [...rules, ...(defaultBackend ? [defaultBackend] : [])].flatMap((rule) =>
+        rule.backends.map(({ namespace, name, port }) => ({
+          service: services[`${namespace}/${name}`],
+          port,
+        })),
+      );
+      const ports = backends.flatMap(
+        ({ service, port }) => (service && findPort(service, port)) ?? [],
+      );
+      const others = backends.flatMap(({ service }) => service ?? []);
+      return [key, destination(ports, routeSettings[key], others)];
+    }),
+  );
+  return (object) => {
+    if (object.kind !== 'Service') {
+      return byRoute.get(`${object.kind} ${objectKey(object)}`) ?? NOWHERE;
+    }
+    const service = services[objectKey(object)];
+    return service ? destination(service.ports, service.settings, []) : NOWHERE;
+  };
+}
+
+function destination(
+  ports: readonly SnapshotPort[],
+  own: SnapshotService['settings'] = {},
+  services: readonly SnapshotService[],
+): Destination {
+  return {
+    appProtocols: new Set(ports.map(({ appProtocol = '' }) => appProtocol)),
+    isSaid: (setting) =>
+      own[setting] !== undefined ||
+      (services.length > 0 && services.every(({ settings }) => settings?.[setting] !== undefined)),
+  };
+}

@@ -1,0 +1,43 @@
+import type { Compiled } from '@portolan/compile';
+import { compareText } from '@portolan/core';
+
+import type { SettingChange, SettingValue } from '../diff/diff-result.ts';
+
+/** What the annotations of an object say that both sides have, where they don't say the same. */
+export function settingChanges(before: Compiled, after: Compiled): readonly SettingChange[] {
+  const still = saidOf(after);
+  return [...saidOf(before)]
+    .flatMap(([object, was]) => {
+      const is = still.get(object);
+      return is === undefined ? [] : changesOf(object, was, is);
+    })
+    .toSorted((a, b) => compareText(a.object, b.object) || compareText(a.name, b.name));
+}
+
+type Said = ReadonlyMap<string, SettingValue>;
+
+/** By object: every Service, and all that routes are made of. */
+function saidOf({ snapshot, routes }: Compiled): ReadonlyMap<string, Said> {
+  const { services, routeSettings } = snapshot;
+  const sources = routes.map(({ source }) => `${source.kind} ${source.namespace}/${source.name}`);
+  return new Map([
+    ...Object.entries(services).map(([key, { settings }]) => said(`Service ${key}`, settings)),
+    ...sources.map((key) => said(key, routeSettings[key])),
+  ]);
+}
+
+function said(object: string, settings: object = {}): readonly [string, Said] {
+  return [object, new Map(Object.entries(settings))];
+}
+
+function changesOf(object: string, was: Said, is: Said): readonly SettingChange[] {
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .map((name) => ({ name, before: was.get(name), after: is.get(name) }))
+    .filter(({ before, after }) => JSON.stringify(before) !== JSON.stringify(after))
+    .map(({ name, before, after }) => ({
+      object,
+      name,
+      ...(before !== undefined && { before }),
+      ...(after !== undefined && { after }),
+    }));
+}

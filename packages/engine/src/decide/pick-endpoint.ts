@@ -1,0 +1,112 @@
+import {
+  hashKeyOf,
+  NO_STATES,
+  POLICIES,
+  type EndpointStates,
+  type PickContext,
+} from '@portolan/balancing';
+import { authority, type Endpoint } from '@portolan/core';
+import type { ResolvedSettings } from '@portolan/settings';
+
+import type { DecidedService, ForwardDecision, RequestFacts } from '../decision/decision.ts';
+import type { DecideOptions } from './decide.ts';
+import type { Deciding } from './forward-to-service.ts';
+
+/** The endpoints of a Service port from which one is to be picked. */
+export interface Choice {
+  /** `namespace/name:port`. */
+  readonly port: string;
+  readonly endpoints: readonly Endpoint[];
+  readonly settings: ResolvedSettings;
+  /** `sessionAffinity: ClientIP`. */
+  readonly keepsClients: boolean;
+}
+
+export type Picked = Pick<ForwardDecision, 'endpoint' | 'hashKey' | 'isSession' | 'settings'>;
+
+/**
+ * The endpoint that the request's session names, if it may still answer; else the one that the policy picks. Endpoints
+ * that are ejected or unhealthy are passed over, unless all of them are.
+ *
+ * @returns `undefined` where all have as many requests as they may.
+ */
+export function pickEndpoint(
+  { facts, random, states }: Pick<Deciding, 'facts' | 'random' | 'states'>,
+  { port, endpoints, settings: own, keepsClients }: Choice,
+): Picked | undefined {
+  const session = sessionOf(facts, own.affinityCookie, port);
+  if (session !== undefined) {
+    const endpoint = endpoints.find((each) => authority(each.address, each.port) === session);
+    if (endpoint && states.unavailability(port, endpoint) === undefined) {
+      return { endpoint, settings: own, isSession: true };
+    }
+  }
+  // What sessionAffinity asks for goes before any policy: a client's address always leads to the same endpoint.
+  const settings: ResolvedSettings = keepsClients ? keptByAddress(own) : own;
+  const hashKey = hashKeyOf(settings.hashKey, facts);
+  const { pick } = POLICIES[settings.loadBalancing];
+  const context = contextOf(port, hashKey, random, states);
+  const unavailability = (endpoint: Endpoint) => states.unavailability(port, endpoint);
+  const endpoint =
+    pick(endpoints, { ...context, isAvailable: (each) => unavailability(each) === undefined }) ??
+    pick(endpoints, { ...context, isAvailable: (each) => unavailability(each) !== 'Full' });
+  return endpoint && { endpoint, settings, ...(hashKey !== undefined && { hashKey }) };
+}
+
+/** Another endpoint for a request whose last try failed: one that was not tried and is available, by the same policy. */
+export function pickAnother(
+  { service, endpoints, hashKey, settings }: ForwardDecision,
+  tried: ReadonlySet<Endpoint>,
+  { random = () => 0, states = NO_STATES }: Pick<DecideOptions, 'random' | 'states'> = {},
+): Endpoint | undefined {
+  const port = servicePort(service);
+  return POLICIES[settings.loadBalancing].pick(endpoints, {
+    ...contextOf(port, hashKey, random, states),
+    isAvailable: (endpoint) =>
+      !tried.has(endpoint) && states.unavailability(port, endpoint) === undefined,
+  });
+}
+
+/** `namespace/name:port`: what the states of endpoints are kept by. */
+export function servicePort({
+  namespace,
+  name,
+  port,
+}: Pick<DecidedService, 'name' | 'namespace' | 'port'>): string {
+  return `${namespace}/${name}:${port}`;
+}
+
+function contextOf(
+  port: string,
+  hashKey: string | undefined,
+  random: () => number,
+  states: EndpointStates,
+): Omit<PickContext, 'isAvailable'> {
+  return {
+    random,
+    nextTurn: () => states.nextTurn(port),
+    load: (endpoint) => states.load(port, endpoint),
+    ...(hashKey !== undefined && { hashKey }),
+  };
+}
+
+function sessionOf(
+  { sessions }: RequestFacts,
+  cookie: string | undefined,
+  port: string,
+): string | undefined {
+  const session = cookie === undefined ? undefined : sessions?.[cookie];
+  return session?.port === port ? session.endpoint : undefined;
+}
+
+const kept = new WeakMap<ResolvedSettings, ResolvedSettings>();
+
+/** The settings of a Service with `sessionAffinity: ClientIP`. */
+function keptByAddress(settings: ResolvedSettings): ResolvedSettings {
+  let own = kept.get(settings);
+  if (own === undefined) {
+    own = { ...settings, loadBalancing: 'RendezvousHash', hashKey: { type: 'ClientAddress' } };
+    kept.set(settings, own);
+  }
+  return own;
+}

@@ -1,0 +1,64 @@
+import type { ObjectKey } from '@portolan/core';
+import { DEFAULT_SETTINGS, type ResolvedSettings, type TrafficSettings } from '@portolan/settings';
+
+import type { DecidedRoute } from '../decision/decision.ts';
+import type { SnapshotService } from '../snapshot/snapshot.ts';
+import type { Deciding, SettingsOptions } from './forward-to-service.ts';
+
+/** What holds for a request: what its rule's object says, else its Service, else the options, else the defaults. */
+export function resolveSettings(
+  { snapshot, settings }: Pick<Deciding, 'settings' | 'snapshot'>,
+  key: ObjectKey,
+  service: SnapshotService,
+  route: DecidedRoute | undefined,
+): ResolvedSettings {
+  const ofRoute = route && snapshot.routeSettings[`${route.kind} ${route.namespace}/${route.name}`];
+  return layered([...ofService(settings, key, service), ofRoute].filter(isGiven));
+}
+
+/** What holds for a Service, whoever leads to it: what it says itself, else the options, else the defaults. */
+export function serviceSettings(
+  service: SnapshotService,
+  options: SettingsOptions = {},
+): ResolvedSettings {
+  const key: ObjectKey = `${service.namespace}/${service.name}`;
+  return layered(ofService(options, key, service).filter(isGiven));
+}
+
+function ofService(
+  { defaults, services }: SettingsOptions,
+  key: ObjectKey,
+  service: SnapshotService,
+): readonly (TrafficSettings | undefined)[] {
+  return [defaults, services?.[key], service.settings];
+}
+
+function isGiven(settings: TrafficSettings | undefined): settings is TrafficSettings {
+  return settings !== undefined;
+}
+
+interface Layers {
+  readonly settings: ResolvedSettings;
+  readonly above: WeakMap<TrafficSettings, Layers>;
+}
+
+const BASE: Layers = { settings: DEFAULT_SETTINGS, above: new WeakMap() };
+
+/** The later ones go before the earlier ones. Put together once for each combination. */
+function layered(all: readonly TrafficSettings[]): ResolvedSettings {
+  let layers = BASE;
+  for (const settings of all) {
+    let next = layers.above.get(settings);
+    if (next === undefined) {
+      next = { settings: { ...layers.settings, ...given(settings) }, above: new WeakMap() };
+      layers.above.set(settings, next);
+    }
+    layers = next;
+  }
+  return layers.settings;
+}
+
+/** Without what is `undefined`: that says nothing, and is no reason to forget what another layer says. */
+function given(settings: TrafficSettings): TrafficSettings {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
+}

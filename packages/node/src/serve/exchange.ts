@@ -1,0 +1,133 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { setImmediate } from 'node:timers/promises';
+
+import { authority } from '@portolan/core';
+import type { HostRequest } from '@portolan/proxy';
+
+import { valuesOf } from '../field-lines/field-lines.ts';
+import { messageFault, type MessageLimits } from '../message-fault/message-fault.ts';
+import type { Refusal } from '../refusal/refusal.ts';
+import { requestTarget, type RequestTarget } from '../request-target/request-target.ts';
+import { plainAddress } from './plain-address.ts';
+import { receive, type Arrival, type Received } from './receive.ts';
+import { refuse, respond } from './respond.ts';
+
+/** What answers requests: `fetch` of a gateway is one. */
+export type Handler = (request: Request, host: HostRequest) => Promise<Response>;
+
+export interface ExchangeOptions {
+  readonly handler: Handler;
+  readonly limits: MessageLimits;
+  readonly scheme: 'http' | 'https';
+  /** Is told what the handler rejected with. */
+  readonly onError: (error: unknown) => void;
+  /** Whether the server takes no more requests. */
+  readonly isClosing: () => boolean;
+}
+
+/** Answers one request. Resolves when the answer is sent, or when there is nobody to send it to. */
+export async function exchange(arrival: Arrival, options: ExchangeOptions): Promise<void> {
+  const { incoming, outgoing, connection } = arrival;
+  // Said again by `close`.
+  outgoing.on('error', () => undefined);
+  // What is wrong with it is said in its turn.
+  if (connection.broken.aborted && !incoming.complete) return;
+  const target = targetOf(incoming, options);
+  if (target === '*') {
+    // The server itself has nothing to tell: RFC 9110 section 9.3.7.
+    await send(arrival, new Response(null, { status: 204 }), options);
+  } else if ('reason' in target) {
+    await send(arrival, target, options);
+  } else {
+    const received = receive(arrival, target);
+    const answer = await answerTo(received, options);
+    if (received.isUpgraded()) return;
+    if (answer !== undefined) await send(arrival, answer, options);
+    received.release();
+  }
+}
+
+function targetOf(
+  incoming: IncomingMessage,
+  { limits, scheme }: ExchangeOptions,
+): RequestTarget | Refusal | '*' {
+  const { method = '', url = '', rawHeaders, socket } = incoming;
+  const fault = messageFault(incoming, limits);
+  if (fault !== undefined) return fault;
+  const [host] = valuesOf(rawHeaders, 'host');
+  const { localAddress, localPort } = socket;
+  return requestTarget({
+    method,
+    target: url,
+    scheme,
+    host,
+    local: authority(plainAddress(localAddress) ?? '', localPort),
+  });
+}
+
+/** @returns `undefined` where nobody waits for an answer any more. */
+async function answerTo(
+  { request, host, gone }: Received,
+  { handler, onError }: ExchangeOptions,
+): Promise<Response | Refusal | undefined> {
+  try {
+    const answering = handler(request, host);
+    const response = await Promise.race([answering, abortion(gone)]);
+    if (!gone.aborted) return response;
+    answering.then(discard, () => undefined);
+    return undefined;
+  } catch (error) {
+    if (gone.aborted) return undefined;
+    onError(error);
+    return { status: 500, reason: 'InternalError' };
+  }
+}
+
+async function send(
+  { incoming, outgoing, connection, upgrade }: Arrival,
+  answer: Response | Refusal,
+  { isClosing }: ExchangeOptions,
+): Promise<void> {
+  const refused = 'reason' in answer;
+  // Content that came along with the header section is read only after it.
+  if (!incoming.complete) await setImmediate();
+  // What the client has not sent yet it may never send, and what follows may be taken for something else.
+  const last =
+    refused ||
+    !incoming.complete ||
+    !outgoing.shouldKeepAlive ||
+    upgrade !== undefined ||
+    isClosing();
+  if (last) connection.close();
+  if (outgoing.destroyed) {
+    if (!refused) discard(answer);
+    return;
+  }
+  const sent = settled(outgoing);
+  if (refused) refuse(outgoing, answer);
+  else await respond(outgoing, answer, last);
+  await sent;
+  // It was to be kept when the header was written.
+  if (isClosing() && !last) connection.end();
+}
+
+/** Frees what an answer is made of. That it broke instead is of no interest any more. */
+function discard({ body }: Response): void {
+  body?.cancel().catch(() => undefined);
+}
+
+function abortion(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}
+
+/** Resolves when an answer is written, or can't be any more. */
+function settled(outgoing: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    if (outgoing.destroyed) resolve();
+    outgoing.once('finish', resolve);
+    outgoing.once('close', resolve);
+  });
+}

@@ -1,0 +1,179 @@
+import dns from 'node:dns';
+import http, { type IncomingMessage, type InformationEvent } from 'node:http';
+import https from 'node:https';
+import type { LookupFunction } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
+
+import { authority } from '@portolan/core';
+import {
+  applicationProtocol,
+  type Dialer,
+  type DialEvents,
+  type DialTarget,
+  type Reachable,
+} from '@portolan/proxy';
+
+import { connecting } from '../endpoint-request/connecting.ts';
+import {
+  CONNECT_TIMEOUT,
+  endpointRequest,
+  type EndpointOptions,
+} from '../endpoint-request/endpoint-request.ts';
+import { endpointError, endpointResponse } from '../endpoint-response/endpoint-response.ts';
+import { toHeaders } from '../field-lines/field-lines.ts';
+import { guardedLookup } from '../guarded-lookup/guarded-lookup.ts';
+import { pour } from '../message-body/pour.ts';
+
+export interface SocketDialerOptions extends EndpointOptions {
+  /** Milliseconds that a connection is kept for a later request; 4000 by default, less than most servers do. */
+  readonly keepAliveTimeout?: number;
+  /**
+   * Endpoints that in truth listen elsewhere: `address:port` → `address:port`, IPv6 in brackets. Where they lead is not
+   * looked at.
+   */
+  readonly overrides?: Readonly<Record<string, string>>;
+}
+
+/** What sends the requests of one dialer. */
+interface Sending {
+  readonly agents: Readonly<Record<'http:' | 'https:', http.Agent>>;
+  readonly connectTimeout: number;
+  readonly tls: ConnectionOptions | undefined;
+  /** Errors of requests of which not a byte was sent. */
+  readonly neverSent: WeakSet<object>;
+}
+
+/**
+ * Reaches an endpoint by sockets of its own, at `http(s)://address:port`: it sees the Host, the header fields and the content
+ * codings of the request, at any port.
+ */
+export function socket(options: SocketDialerOptions = {}): Dialer {
+  const { connectTimeout = CONNECT_TIMEOUT, keepAliveTimeout = 4000, tls } = options;
+  const overrides = new Map(Object.entries(options.overrides ?? {}));
+  const guard = guardedLookup(options);
+  const unguarded = options.lookup ?? dns.lookup;
+  const kept = { keepAlive: true, timeout: keepAliveTimeout };
+  const sending: Sending = {
+    agents: { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) },
+    connectTimeout,
+    tls,
+    neverSent: new WeakSet(),
+  };
+
+  const dial = ({ endpoint, service }: DialTarget): ReturnType<Dialer['dial']> => {
+    const protocol = applicationProtocol(service.appProtocol);
+    if (protocol === 'h2c') {
+      return {
+        unreachable: 'ProtocolNotSupported',
+        message: `appProtocol ${service.appProtocol} needs HTTP/2 without TLS, which is not spoken here`,
+      };
+    }
+    const own = authority(endpoint.address, endpoint.port);
+    const at = overrides.get(own) ?? own;
+    const base = `${protocol}://${at}`;
+    if (!URL.canParse(base)) {
+      return { unreachable: 'InvalidAddress', message: `${at} can not stand in a URL` };
+    }
+    const host = new URL(base).hostname.replace(/^\[|\]$/g, '');
+    const guarded = endpoint.addressType === 'FQDN' && at === own;
+    const refused = guarded ? guard.refuse(host) : undefined;
+    if (refused !== undefined) {
+      return { unreachable: 'AddressNotAllowed', message: refused.message };
+    }
+    const lookup = guarded ? guard.lookup : unguarded;
+    return {
+      ...reachable(base, lookup, sending),
+      ...(guarded && { permit: () => permit(host, lookup) }),
+    };
+  };
+  return { name: 'socket', dial };
+}
+
+function reachable(base: string, lookup: LookupFunction, sending: Sending): Reachable {
+  return {
+    fetch: (request, events) => send(request, lookup, sending, events),
+    base,
+    keepsHost: true,
+    upgrades: 'host',
+    wasNeverSent: (error) =>
+      typeof error === 'object' && error !== null && sending.neverSent.has(error),
+  };
+}
+
+/** Looks a name up as connecting would. */
+function permit(host: string, lookup: LookupFunction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    lookup(host, { all: true }, (error) => (error === null ? resolve() : reject(error)));
+  });
+}
+
+function send(
+  request: Request,
+  lookup: LookupFunction,
+  { agents, connectTimeout, tls, neverSent }: Sending,
+  events: DialEvents = {},
+): Promise<Response> {
+  return new Promise((resolve, reject) => {
+    const { signal, body, method } = request;
+    signal.throwIfAborted();
+    const agent = agents[request.url.startsWith('https:') ? 'https:' : 'http:'];
+    const sent = endpointRequest(request, { agent, lookup, tls });
+    const { connected, mayHaveBeenSent } = connecting(sent, connectTimeout);
+
+    let response: IncomingMessage | undefined;
+    const abort = (): void => {
+      const reason: unknown = signal.reason;
+      const error = reason instanceof Error ? reason : new Error('aborted', { cause: reason });
+      // In this order: a request that is destroyed first lets go of its response.
+      response?.destroy(error);
+      sent.destroy(error);
+    };
+    signal.addEventListener('abort', abort, { once: true });
+    sent.once('close', () => signal.removeEventListener('abort', abort));
+
+    sent.on('information', ({ statusCode, rawHeaders }: InformationEvent) => {
+      if (statusCode === 103) hint(rawHeaders, events);
+    });
+    sent.once('response', (message) => {
+      response = message;
+      // What the endpoint does not wait for any more need not be sent.
+      message.once('end', () => {
+        if (!sent.writableFinished) sent.destroy();
+      });
+      try {
+        resolve(endpointResponse(message, method));
+      } catch (error) {
+        reject(error);
+      }
+    });
+    sent.on('error', (error) => {
+      if (!mayHaveBeenSent()) neverSent.add(error);
+      // An answer that ends with the connection would otherwise seem to be whole.
+      if (response?.complete === false) response.destroy(error);
+      reject(endpointError(error));
+    });
+    // Such as with a 101 (Switching Protocols) that nobody asked for.
+    sent.once('close', () => reject(new Error('the endpoint gave no answer')));
+
+    if (body === null) {
+      sent.end();
+      return;
+    }
+    const length = request.headers.get('content-length');
+    // Of a request that found no connection the body is still there for another endpoint.
+    void connected
+      .then(() => pour(body, sent, length))
+      .catch((error: Error) => sent.destroy(error));
+  });
+}
+
+/** Hints in fields that no Headers can have are left out: they are only hints. */
+function hint(rawHeaders: readonly string[], { earlyHints }: DialEvents): void {
+  let headers: Headers;
+  try {
+    headers = toHeaders(rawHeaders);
+  } catch {
+    return;
+  }
+  earlyHints?.(headers);
+}

@@ -1,0 +1,47 @@
+import type { HostArrival, HostRequest } from '@portolan/proxy';
+
+import { clientAddress, isOnWorkers } from './client-address.ts';
+
+/** What a host tells of a request, as `receive` takes it. */
+export type ToldByHost = Pick<
+  HostArrival,
+  'clientAddress' | 'earlyHints' | 'httpVersion' | 'isPeerAppended' | 'upgrade'
+>;
+
+/**
+ * What the host that called `fetch` tells of the request: a `HostRequest`, or whatever else a runtime passes along, of which
+ * only the address is understood (see `clientAddress`).
+ *
+ * On Workers our peer is who called Cloudflare, which has appended that address to X-Forwarded-For.
+ */
+export function hostRequest(
+  request: Request,
+  platform: unknown,
+  options: { readonly clientAddress?: typeof clientAddress } = {},
+): ToldByHost {
+  const address = (options.clientAddress ?? clientAddress)(request, platform);
+  const { earlyHints, httpVersion, upgrade } = isHostRequest(platform) ? platform : {};
+  return {
+    clientAddress: address,
+    earlyHints,
+    httpVersion,
+    upgrade,
+    isPeerAppended: isOnWorkers(),
+  };
+}
+
+/** Bun's server, which has an `upgrade` of another kind, is told by its `requestIP`. */
+function isHostRequest(platform: unknown): platform is HostRequest {
+  return (
+    typeof platform === 'object' &&
+    platform !== null &&
+    !('requestIP' in platform) &&
+    (!('httpVersion' in platform) || isMaybe('string', platform.httpVersion)) &&
+    (!('upgrade' in platform) || isMaybe('function', platform.upgrade)) &&
+    (!('earlyHints' in platform) || isMaybe('function', platform.earlyHints))
+  );
+}
+
+function isMaybe(type: 'function' | 'string', value: unknown): boolean {
+  return value === undefined || typeof value === type;
+}

@@ -1,0 +1,14 @@
+import type { SettingsOptions, Snapshot } from '@portolan/engine';
+
+/** The names of all affinity cookies that a Snapshot's Services, or the options, ask for. */
+export function affinityCookies(
+  { services }: Snapshot,
+  settings: SettingsOptions,
+): ReadonlySet<string> {
+  const all = [
+    settings.defaults,
+    ...Object.values(settings.services ?? {}),
+    ...Object.values(services).map((service) => service.settings),
+  ];
+  return new Set(all.flatMap((each) => each?.affinityCookie ?? []));
+}

@@ -1,0 +1,20 @@
+declare const FixedLengthStream:
+  | (new (length: number) => TransformStream<Uint8Array, Uint8Array>)
+  | undefined;
+
+/** The same stream, of the length that the header announces: Workers send Content-Length only for one that vouches for it. */
+export function ofLength(
+  stream: ReadableStream<Uint8Array>,
+  headers: Headers,
+): ReadableStream<Uint8Array> {
+  const announced = headers.get('content-length') ?? '';
+  const length = Number(announced);
+  if (
+    typeof FixedLengthStream === 'undefined' ||
+    !/^\d+$/.test(announced) ||
+    !Number.isSafeInteger(length)
+  ) {
+    return stream;
+  }
+  return stream.pipeThrough(new FixedLengthStream(length));
+}

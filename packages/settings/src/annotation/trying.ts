@@ -1,0 +1,74 @@
+import { HOST_POLICIES, RANGES } from '../constraint/constraint.ts';
+import { duration } from '../format/duration.ts';
+import { oneOf } from '../format/one-of.ts';
+import { size } from '../format/size.ts';
+import { statuses } from '../format/statuses.ts';
+import { wholeNumber } from '../format/whole-number.ts';
+import { REQUEST_KINDS, type SettingAnnotations } from './annotation.ts';
+
+export const TRYING: SettingAnnotations<
+  | 'bodyLimit'
+  | 'firstByteTimeout'
+  | 'hostPolicy'
+  | 'idleTimeout'
+  | 'perTryTimeout'
+  | 'retries'
+  | 'retryBodyLimit'
+  | 'retryOn'
+> = {
+  retries: {
+    kinds: REQUEST_KINDS,
+    format: wholeNumber(RANGES.retries),
+    example: '1',
+    meaning:
+      'How many further tries a request that may be repeated gets, each at another endpoint.',
+  },
+  retryOn: {
+    kinds: REQUEST_KINDS,
+    format: statuses,
+    example: '502,503',
+    otherwise: 'no status',
+    meaning: 'Statuses that count as a failed try, besides no answer.',
+  },
+  perTryTimeout: {
+    kinds: REQUEST_KINDS,
+    format: duration(RANGES.perTryTimeout),
+    example: '2s',
+    otherwise: 'no limit',
+    meaning: 'How long one try may take to its first byte.',
+  },
+  retryBodyLimit: {
+    kinds: REQUEST_KINDS,
+    format: size(RANGES.retryBodyLimit),
+    example: '1Mi',
+    meaning: 'Up to this size a request body is kept to be sent again.',
+  },
+  firstByteTimeout: {
+    kinds: REQUEST_KINDS,
+    format: duration(RANGES.firstByteTimeout),
+    example: '10s',
+    otherwise: 'no limit',
+    meaning: 'How long the first byte of the answer may take, all tries together.',
+  },
+  idleTimeout: {
+    kinds: REQUEST_KINDS,
+    format: duration(RANGES.idleTimeout),
+    example: '1m30s',
+    otherwise: 'no limit',
+    meaning: 'How long a body, either way, may stand still while the other side is ready to go on.',
+  },
+  bodyLimit: {
+    kinds: REQUEST_KINDS,
+    format: size(RANGES.bodyLimit),
+    example: '10Mi',
+    otherwise: 'no limit',
+    meaning: 'The largest request body; a larger one gets a 413.',
+  },
+  hostPolicy: {
+    kinds: REQUEST_KINDS,
+    format: oneOf(HOST_POLICIES),
+    example: 'Endpoint',
+    meaning:
+      "Which Host the endpoint sees: the client's where the runtime can, the client's or an error, or the endpoint's own.",
+  },
+};

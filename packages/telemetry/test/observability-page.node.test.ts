@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { accessLogLine, createMetrics } from '@portolan/telemetry';
+import { describe, expect, it } from 'vitest';
+
+import { answered, refused } from './exchange.ts';
+import { parseExposition } from './parse-exposition.ts';
+
+const page = readFileSync(join(import.meta.dirname, '../../../docs/observability.md'), 'utf8');
+
+/** The cells of each row of the table whose first heading is `heading`. */
+function tableOf(heading: string): readonly (readonly string[])[] {
+  const [, rows = ''] =
+    new RegExp(`^\\| ${heading} .*\\n.*\\n((?:\\|.*\\n)+)`, 'm').exec(page) ?? [];
+  return rows
+    .trimEnd()
+    .split('\n')
+    .map((row) =>
+      row
+        .split('|')
+        .map((cell) => cell.trim().replaceAll('`', ''))
+        .slice(1, -1),
+    );
+}
+
+describe('docs/observability.md', () => {
+  it('names every field of the access log, in the order in which they come', () => {
+    const { failure } = refused;
+    const line: object = JSON.parse(accessLogLine({ ...answered, failure }));
+    expect(tableOf('field').map(([name]) => name)).toEqual(Object.keys(line));
+  });
+
+  it('names every metric, with its type and its labels', () => {
+    const metrics = createMetrics({
+      snapshotVersion: () => 'v',
+      endpoints: () => [
+        { service: 's', endpoint: 'e', requests: 0, isEjected: false, isUnhealthy: false },
+      ],
+    });
+    metrics.observe({ ...answered, failure: refused.failure });
+    const exposed = parseExposition(metrics.text()).map(({ name, type, samples }) => {
+      const labels = Object.keys(samples[0]?.labels ?? {}).filter((label) => label !== 'le');
+      return [name, type, labels.join(', ')];
+    });
+    expect(tableOf('metric').map((cells) => cells.slice(0, 3))).toEqual(exposed);
+  });
+});
