@@ -2,6 +2,7 @@ export * from './application-protocol/application-protocol.ts';
 export type * from './connection/connection.ts';
 export * from './dialer/dial-with.ts';
 export type * from './dialer/dialer.ts';
+export * from './dialer/fetch-base.ts';
 export * from './dialer/invalid-response-error.ts';
 export * from './endpoint-state/endpoint-states.ts';
 export type * from './endpoint-state/endpoint-state-store.ts';

@@ -431,7 +431,7 @@ describe('what the endpoint sees', () => {
     expect(explanation).toMatchObject({
       outcome: 'forward',
       unreachable:
-        'appProtocol kubernetes.io/h2c needs HTTP/2 without TLS, which fetch does not speak',
+        'appProtocol kubernetes.io/h2c needs HTTP/2 without TLS, which is not spoken here',
     });
     expect(explanation.headers).toBeUndefined();
   });

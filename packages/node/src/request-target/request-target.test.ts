@@ -1,6 +1,6 @@
+import { normalizePath } from '@portolan/routing';
 import { describe, expect, it } from 'vitest';
 
-import { normalizePath } from '../../../routing/src/path/path.ts';
 import { isHost } from './host.ts';
 import { requestTarget, type TargetParts } from './request-target.ts';
 

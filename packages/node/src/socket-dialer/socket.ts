@@ -6,7 +6,7 @@ import type { ConnectionOptions } from 'node:tls';
 
 import { authority } from '@portolan/core';
 import {
-  applicationProtocol,
+  fetchBase,
   type Dialer,
   type DialEvents,
   type DialTarget,
@@ -61,20 +61,11 @@ export function socket(options: SocketDialerOptions = {}): Dialer {
   };
 
   const dial = ({ endpoint, service }: DialTarget): ReturnType<Dialer['dial']> => {
-    const protocol = applicationProtocol(service.appProtocol);
-    if (protocol === 'h2c') {
-      return {
-        unreachable: 'ProtocolNotSupported',
-        message: `appProtocol ${service.appProtocol} needs HTTP/2 without TLS, which is not spoken here`,
-      };
-    }
     const own = authority(endpoint.address, endpoint.port);
     const at = overrides.get(own) ?? own;
-    const base = `${protocol}://${at}`;
-    if (!URL.canParse(base)) {
-      return { unreachable: 'InvalidAddress', message: `${at} can not stand in a URL` };
-    }
-    const host = new URL(base).hostname.replace(/^\[|\]$/g, '');
+    const found = fetchBase({ endpoint, service }, at);
+    if ('unreachable' in found) return found;
+    const { base, host } = found;
     const guarded = endpoint.addressType === 'FQDN' && at === own;
     const refused = guarded ? guard.refuse(host) : undefined;
     if (refused !== undefined) {

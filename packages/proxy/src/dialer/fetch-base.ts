@@ -27,7 +27,7 @@ export function fetchBase(
   if (protocol === 'h2c') {
     return {
       unreachable: 'ProtocolNotSupported',
-      message: `appProtocol ${service.appProtocol} needs HTTP/2 without TLS, which fetch does not speak`,
+      message: `appProtocol ${service.appProtocol} needs HTTP/2 without TLS, which is not spoken here`,
     };
   }
   const base = `${protocol}://${at}`;
