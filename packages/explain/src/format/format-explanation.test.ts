@@ -164,7 +164,7 @@ Endpoints: 0 of 1 may answer
 
   it('tells that no fetch can address the endpoint', () => {
     expect(told('http://shop.example/grpc')).toContain(
-      '  but   appProtocol kubernetes.io/h2c needs HTTP/2 without TLS, which fetch does\n        not speak',
+      '  but   appProtocol kubernetes.io/h2c needs HTTP/2 without TLS, which is not\n        spoken here',
     );
   });
 
