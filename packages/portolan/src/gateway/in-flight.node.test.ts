@@ -125,7 +125,10 @@ describe.each([
     const { told, underWay, client, origin } = await run(dialer, () => undefined);
     const ended = vi.fn<() => void>();
     origin.on('upgrade', ({ headers }: IncomingMessage, own: Socket) => {
-      own.on('error', () => undefined).on('close', ended);
+      own
+        .on('error', () => undefined)
+        .on('end', () => own.end())
+        .on('close', ended);
       own.resume();
       const key = `${headers['sec-websocket-key']}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`;
       const accept = createHash('sha1').update(key).digest('base64');

@@ -54,6 +54,10 @@ describe('redirectResponse', () => {
     expect(response.body).toBeNull();
   });
 
+  it('escapes in Location half a character, too', () => {
+    expect(redirect('/\ud800').headers.get('location')).toBe('/%EF%BF%BD');
+  });
+
   it('escapes in Location what may not stand in a URI', () => {
     expect(redirect('/é\r\nset-cookie: a=1').headers.get('location')).toBe(
       '/%C3%A9%0D%0Aset-cookie:%20a=1',

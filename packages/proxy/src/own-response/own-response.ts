@@ -51,7 +51,7 @@ export function redirectResponse(decision: RedirectDecision, requestId: string):
   return new Response(null, {
     status: decision.status,
     headers: {
-      location: decision.location.replace(/[^!-~]+/g, encodeURIComponent),
+      location: decision.location.toWellFormed().replace(/[^!-~]+/g, encodeURIComponent),
       'x-request-id': requestId,
     },
   });
