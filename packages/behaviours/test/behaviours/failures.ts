@@ -1,9 +1,9 @@
 import { expect } from 'vitest';
 
+import { freePort } from '../../../proxy/test/port/port.ts';
 import type { Received } from '../client/client.ts';
 import { HASTY } from '../errand/errand.ts';
 import { startRawOrigin } from '../origin/origin.ts';
-import { freePort } from '../port/port.ts';
 import type { Behaviour } from './behaviour.ts';
 
 function expectFailure(

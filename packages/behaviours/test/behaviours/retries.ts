@@ -3,10 +3,10 @@ import { buffer } from 'node:stream/consumers';
 
 import { expect } from 'vitest';
 
+import { freePort } from '../../../proxy/test/port/port.ts';
 import type { Sent } from '../client/client.ts';
 import type { Errand } from '../errand/errand.ts';
 import { startSimpleOrigin } from '../origin/origin.ts';
-import { freePort } from '../port/port.ts';
 import type { Behaviour, Scene } from './behaviour.ts';
 
 const mirror: http.RequestListener = async (request, response) => {

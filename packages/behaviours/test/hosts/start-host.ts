@@ -4,7 +4,7 @@ import process from 'node:process';
 import { setInterval } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { freePort } from '../port/port.ts';
+import { freePort } from '../../../proxy/test/port/port.ts';
 
 /** A proxy running on one runtime, behind that runtime's own HTTP server. */
 export interface Host {

@@ -3,7 +3,7 @@ import http from 'node:http';
 import net from 'node:net';
 import type { Duplex } from 'node:stream';
 
-import { portOf } from '../port/port.ts';
+import { portOf } from '../../../proxy/test/port/port.ts';
 
 /** A real HTTP server to which behaviours bring the answers. */
 export interface Origin {
