@@ -24,7 +24,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   files: ['manifests'],
   terminal: [],
   document: ['manifests'],
-  explain: ['core', 'routing', 'engine', 'proxy', 'terminal'],
+  explain: ['core', 'routing', 'settings', 'engine', 'proxy', 'terminal'],
   check: [
     'core',
     'routing',
@@ -36,7 +36,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'compile',
     'terminal',
   ],
-  diff: ['core', 'routing', 'engine', 'compile', 'terminal'],
+  diff: ['core', 'routing', 'settings', 'engine', 'compile', 'terminal'],
   graph: ['core', 'routing', 'engine', 'compile'],
   testing: ['core', 'manifests', 'compile', 'terminal', 'explain', 'document'],
   cli: [

@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
@@ -11,12 +11,16 @@ import { unstable_startWorker as startWorker } from 'wrangler';
 import { compile } from '../src/index.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const readme = readFileSync(join(root, 'README.md'), 'utf8');
+const readme = page('README.md');
 
-/** The README's code block of that name. */
-function snippet(name: string): string {
-  const found = new RegExp(`^\`\`\`ts ${name}\\n([^]*?)^\`\`\`$`, 'm').exec(readme);
-  if (found?.[1] === undefined) throw new Error(`README.md has no block ${name}`);
+function page(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+/** The page's code block of that name; by default the README's. */
+function snippet(name: string, text: string = readme): string {
+  const found = new RegExp(`^\`\`\`ts ${name}\\n([^]*?)^\`\`\`$`, 'm').exec(text);
+  if (found?.[1] === undefined) throw new Error(`the page has no block ${name}`);
   return found[1];
 }
 
@@ -113,9 +117,13 @@ async function knockUntilAnswered(port: number, path: string): Promise<Answer> {
   }
 }
 
-async function run(name: string, command: readonly string[]): Promise<[number, ChildProcess]> {
+async function run(
+  name: string,
+  command: readonly string[],
+  text: string = snippet(name),
+): Promise<[number, ChildProcess]> {
   const port = await freePort();
-  await writeFile(join(folder, name), snippet(name).replace('8080', String(port)));
+  await writeFile(join(folder, name), text.replace('8080', String(port)));
   const [program = '', ...args] = command;
   const child = spawn(program, [...args, name], {
     cwd: folder,
@@ -205,10 +213,24 @@ describe('the README', () => {
     await once(child, 'close');
     expect(output).toBe('true\nmatched\n');
   });
+});
 
-  it('names files that exist', () => {
-    const links = [...readme.matchAll(/\]\(([^):]+)\)/g)].map(([, link = '']) => link);
-    expect(links.length).toBeGreaterThan(10);
-    expect(links.filter((link) => !existsSync(join(root, link)))).toEqual([]);
+describe('docs/observability.md', () => {
+  it('shows how a program logs and counts', async () => {
+    const metricsPort = await freePort();
+    const text = snippet('observability.ts', page('docs/observability.md'));
+    const [port, child] = await run(
+      'observability.ts',
+      [process.execPath],
+      text.replace('9090', String(metricsPort)),
+    );
+    try {
+      expect((await knockUntilAnswered(port, '/cart/7')).status).toBe(200);
+      const { body } = await knockUntilAnswered(metricsPort, '/metrics');
+      expect(body).toMatch(/^portolan_requests_total\{service="default\/cart:80".* 1$/m);
+      expect(body).toMatch(/^portolan_endpoint_requests\{service="default\/cart:80".* 0$/m);
+    } finally {
+      end(child);
+    }
   });
 });

@@ -12,6 +12,7 @@ import {
   DEFAULT_SETTINGS,
   type TrafficSettings,
 } from '../src/traffic-settings/traffic-settings.ts';
+import { writeSetting } from '../src/write-setting/write-setting.ts';
 
 const INTRODUCTION = `# Annotations
 
@@ -26,8 +27,9 @@ metadata:
 \`\`\`
 
 What an Ingress says goes before what the Service says that its requests are for. After both come the options of whoever
-embeds Portolan, and then the defaults. Values are text, so numbers need quotes in YAML. Durations are written as in Gateway
-API (\`1m30s\`, \`500ms\`), sizes as Kubernetes writes quantities (\`64Ki\`, \`10M\`).
+embeds Portolan, and then the defaults. Values are text, so numbers need quotes in YAML: without them the
+whole object is refused, as by the API server. Durations are written as in Gateway API (\`1m30s\`, \`500ms\`), sizes as Kubernetes
+writes quantities (\`64Ki\`, \`10M\`).
 
 A value that can't be read is left out and reported. So are names that there are not, annotations on the wrong kind of object
 and those without effect: \`portolan check\` has [a code for each](codes.md#annotations-of-our-own).
@@ -80,16 +82,9 @@ function rowOf(
 
 function defaultOf(field: SettingField): string {
   const defaults: TrafficSettings = DEFAULT_SETTINGS;
-  const written = textOf(field, defaults[field]);
+  const value = defaults[field];
+  const written = value === undefined ? '' : writeSetting(field, value);
   return written === '' ? (SETTING_ANNOTATIONS[field].otherwise ?? '') : code(written);
-}
-
-function textOf<Field extends SettingField>(
-  field: Field,
-  value: Required<TrafficSettings>[Field] | undefined,
-): string {
-  const annotations: SettingAnnotations<Field> = SETTING_ANNOTATIONS;
-  return value === undefined ? '' : annotations[field].format.write(value);
 }
 
 function code(text: string = ''): string {

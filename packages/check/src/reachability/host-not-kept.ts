@@ -19,11 +19,15 @@ export function hostNotKept(subject: Subject, place: string): readonly Finding[]
       if (!host || !policies?.some((each) => each?.policy === 'Preserve')) return [];
       return findingAt(ingress, `spec.rules[${index}].host`, 'HostNotKept', {
         message: `endpoints reached ${place} see their own address as Host, and ${host} as X-Forwarded-Host`,
+        ...(subject.target === 'node' && { remedy: KEPT_BY_SOCKET }),
       });
     }),
   );
   return [...told.toSorted(compareFindings).slice(0, 1), ...required(subject, place)];
 }
+
+const KEPT_BY_SOCKET = 'the socket dialer of @portolan/node keeps Host';
+const WITH_PRESERVE = 'with Preserve they find the Host that the client sent in X-Forwarded-Host';
 
 function required(subject: Subject, place: string): readonly Finding[] {
   const strict = subject.ingresses.flatMap((ingress) => {
@@ -38,7 +42,7 @@ function required(subject: Subject, place: string): readonly Finding[] {
     findingAt(manifest, `metadata.annotations[${annotationName('hostPolicy')}]`, 'HostNotKept', {
       severity: 'error',
       message: `endpoints reached ${place} see their own address as Host, and so requests get a 502`,
-      remedy: 'with Preserve they find the Host that the client sent in X-Forwarded-Host',
+      remedy: [...(subject.target === 'node' ? [KEPT_BY_SOCKET] : []), WITH_PRESERVE].join('; '),
     }),
   );
 }

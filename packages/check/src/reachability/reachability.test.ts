@@ -160,6 +160,7 @@ describe('the Host header', () => {
         message: expect.stringContaining(
           'see their own address as Host, and shop.example as X-Forwarded-Host',
         ),
+        ...(target === 'node' && { remedy: 'the socket dialer of @portolan/node keeps Host' }),
       },
     ]);
   });
@@ -202,8 +203,12 @@ describe('a host policy', () => {
         field: 'metadata.annotations[portolan.dev/host-policy]',
         message:
           'endpoints reached from Node see their own address as Host, and so requests get a 502',
-        remedy: 'with Preserve they find the Host that the client sent in X-Forwarded-Host',
+        remedy:
+          'the socket dialer of @portolan/node keeps Host; with Preserve they find the Host that the client sent in X-Forwarded-Host',
       },
+    ]);
+    expect(told('HostNotKept', byService, { target: 'workers' })).toMatchObject([
+      { remedy: 'with Preserve they find the Host that the client sent in X-Forwarded-Host' },
     ]);
     const byIngress = documents(WEB, ingress('web', {}, policy('Require')));
     expect(told('HostNotKept', byIngress, { target: 'node' })).toMatchObject([

@@ -1,5 +1,5 @@
 import type { DNSRecord, Entrance } from '@portolan/core';
-import type { SnapshotService } from '@portolan/engine';
+import type { TrafficSettings } from '@portolan/settings';
 
 import type { Outcome } from '../outcome/outcome.ts';
 
@@ -66,14 +66,13 @@ export interface SettingChange {
   /** `Service shop/cart`, `Ingress shop/web`. */
   readonly object: string;
   /** `firstByteTimeout` for the annotation `portolan.dev/first-byte-timeout`. */
-  readonly name: string;
+  readonly name: keyof TrafficSettings;
   /** Times in milliseconds, sizes in bytes; absent: nothing is said. */
   readonly before?: SettingValue;
   readonly after?: SettingValue;
 }
 
-type Settings = Required<NonNullable<SnapshotService['settings']>>;
-export type SettingValue = Settings[keyof Settings];
+export type SettingValue = Required<TrafficSettings>[keyof TrafficSettings];
 
 export interface Diff {
   /** The most severe kind first, then what clients outside see, then by the first witness. */

@@ -1,3 +1,4 @@
+import { annotationName } from '@portolan/settings';
 import { PLAIN, styleOf, table, wrap, type Terminal } from '@portolan/terminal';
 
 import type { Change, Diff, DNSChange, SettingChange } from '../diff/diff-result.ts';
@@ -103,7 +104,11 @@ function settingsText(
   all: boolean,
 ): string {
   const { shown, more } = cut(settings, all ? Infinity : MOST_NAMES);
-  const rows = shown.map((change) => [`  ${change.object}`, change.name, valuesOf(change)]);
+  const rows = shown.map((change) => [
+    `  ${change.object}`,
+    annotationName(change.name),
+    valuesOf(change),
+  ]);
   return [
     styleOf(terminal).bold(SETTINGS_HEADING),
     '',

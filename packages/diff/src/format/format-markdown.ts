@@ -1,3 +1,5 @@
+import { annotationName } from '@portolan/settings';
+
 import type { Change, ChangeKind, Diff, DNSChange, SettingChange } from '../diff/diff-result.ts';
 import { blocksOf, type Block } from './block.ts';
 import { codeSpan } from './code-span.ts';
@@ -80,10 +82,10 @@ function dnsSection(dns: readonly DNSChange[]): Section {
 function settingsSection(settings: readonly SettingChange[]): Section {
   return {
     heading: SETTINGS_HEADING,
-    columns: ['Object', 'Setting', 'Values'],
+    columns: ['Object', 'Annotation', 'Values'],
     rows: settings.map((change) => [
       codeSpan(change.object),
-      change.name,
+      codeSpan(annotationName(change.name)),
       codeSpan(valuesOf(change)),
     ]),
   };

@@ -1,10 +1,11 @@
+import { writeSetting } from '@portolan/settings';
+
 import type {
   Change,
   ChangeKind,
   Diff,
   DNSChange,
   SettingChange,
-  SettingValue,
   Witness,
 } from '../diff/diff-result.ts';
 
@@ -94,15 +95,11 @@ export function answersOf({ before, after }: DNSChange): string {
 
 export const SETTINGS_HEADING = 'Settings: requests are treated otherwise on their way';
 
-/** `2 → 0`, `not set → 10000`. */
-export function valuesOf({ before, after }: SettingChange): string {
-  return `${inWords(before)} → ${inWords(after)}`;
-}
-
-function inWords(value: SettingValue | undefined): string {
-  if (value === undefined) return 'not set';
-  if (typeof value !== 'object') return String(value);
-  return Object.values(value).join(Array.isArray(value) ? ',' : ' ');
+/** As annotations are written: `2 → 0`, `not set → 10s`. */
+export function valuesOf({ name, before, after }: SettingChange): string {
+  return [before, after]
+    .map((value) => (value === undefined ? 'not set' : writeSetting(name, value)))
+    .join(' → ');
 }
 
 /** The first of a list, and how many there are besides. */

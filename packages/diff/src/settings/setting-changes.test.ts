@@ -52,16 +52,18 @@ describe('what annotations say otherwise', () => {
       [
         'Settings: requests are treated otherwise on their way',
         '',
-        '  Ingress shop/web   retries           1 → not set',
-        '  Service shop/cart  firstByteTimeout  10000 → not set',
-        '  Service shop/cart  retries           2 → 0',
-        '  Service shop/cart  retryOn           not set → 502,503',
+        '  Ingress shop/web   portolan.dev/retries             1 → not set',
+        '  Service shop/cart  portolan.dev/first-byte-timeout  10s → not set',
+        '  Service shop/cart  portolan.dev/retries             2 → 0',
+        '  Service shop/cart  portolan.dev/retry-on            not set → 502, 503',
         '',
         'No request changes. 4 settings change.',
         '',
       ].join('\n'),
     );
-    expect(formatMarkdown(result)).toContain('| `Service shop/cart` | retries | `2 → 0` |');
+    expect(formatMarkdown(result)).toContain(
+      '| `Service shop/cart` | `portolan.dev/first-byte-timeout` | `10s → not set` |',
+    );
   });
 
   it('is nothing where it is written otherwise and means the same', () => {

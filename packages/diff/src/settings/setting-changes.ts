@@ -1,5 +1,6 @@
 import type { Compiled } from '@portolan/compile';
 import { compareText } from '@portolan/core';
+import type { TrafficSettings } from '@portolan/settings';
 
 import type { SettingChange, SettingValue } from '../diff/diff-result.ts';
 
@@ -14,7 +15,7 @@ export function settingChanges(before: Compiled, after: Compiled): readonly Sett
     .toSorted((a, b) => compareText(a.object, b.object) || compareText(a.name, b.name));
 }
 
-type Said = ReadonlyMap<string, SettingValue>;
+type Said = ReadonlyMap<keyof TrafficSettings, SettingValue>;
 
 /** By object: every Service, and all that routes are made of. */
 function saidOf({ snapshot, routes }: Compiled): ReadonlyMap<string, Said> {
@@ -26,8 +27,14 @@ function saidOf({ snapshot, routes }: Compiled): ReadonlyMap<string, Said> {
   ]);
 }
 
-function said(object: string, settings: object = {}): readonly [string, Said] {
-  return [object, new Map(Object.entries(settings))];
+function said(object: string, settings: TrafficSettings = {}): readonly [string, Said] {
+  const values = new Map<keyof TrafficSettings, SettingValue>();
+  let field: keyof TrafficSettings;
+  for (field in settings) {
+    const value = settings[field];
+    if (value !== undefined) values.set(field, value);
+  }
+  return [object, values];
 }
 
 function changesOf(object: string, was: Said, is: Said): readonly SettingChange[] {

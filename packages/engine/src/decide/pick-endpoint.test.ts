@@ -170,4 +170,15 @@ describe('another endpoint for a request whose try failed', () => {
     const states: EndpointStates = { ...NO_STATES, unavailability: () => 'Unhealthy' };
     expect(pickAnother(decision, addressed('10.0.0.1'), { states })).toBeUndefined();
   });
+
+  it('takes no turn, which is for the requests that come', () => {
+    let turns = 0;
+    const states: EndpointStates = { ...NO_STATES, nextTurn: () => (turns += 1) };
+    const inTurn: ForwardDecision = {
+      ...decision,
+      settings: { ...decision.settings, loadBalancing: 'RoundRobin' },
+    };
+    expect(pickAnother(inTurn, addressed('10.0.0.1'), { states })).toBeDefined();
+    expect(turns).toBe(0);
+  });
 });

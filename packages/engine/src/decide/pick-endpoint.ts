@@ -62,6 +62,8 @@ export function pickAnother(
   const port = servicePort(service);
   return POLICIES[settings.loadBalancing].pick(endpoints, {
     ...contextOf(port, hashKey, random, states),
+    // A turn is for a request: were one taken by each retry, next to an endpoint that fails every request would begin there.
+    nextTurn: () => Math.floor(random() * 2 ** 32),
     isAvailable: (endpoint) =>
       !tried.has(endpoint) && states.unavailability(port, endpoint) === undefined,
   });

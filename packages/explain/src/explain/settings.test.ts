@@ -83,19 +83,19 @@ describe('what annotations say of a request', () => {
     expect(explained(said, 'http://other.example/')).not.toHaveProperty('settings');
   });
 
-  it('is put into words, with units', () => {
+  it('is put into words as it is written', () => {
     const said = {
       service: 'load-balancing: Maglev, hash-key: header:x-user',
       ingress: "first-byte-timeout: 10s, body-limit: 1Mi, retry-on: '502,503', retries: '1'",
     };
     expect(formatExplanation(explained(said))).toContain(`
 Settings by annotations
-  bodyLimit         1048576 bytes  Ingress shop/web
-  firstByteTimeout  10000 ms       Ingress shop/web
-  hashKey           Header x-user  Service shop/cart
-  loadBalancing     Maglev         Service shop/cart
-  retries           1              Ingress shop/web
-  retryOn           502, 503       Ingress shop/web
+  portolan.dev/body-limit          1Mi            Ingress shop/web
+  portolan.dev/first-byte-timeout  10s            Ingress shop/web
+  portolan.dev/hash-key            header:x-user  Service shop/cart
+  portolan.dev/load-balancing      Maglev         Service shop/cart
+  portolan.dev/retries             1              Ingress shop/web
+  portolan.dev/retry-on            502, 503       Ingress shop/web
 
 `);
   });

@@ -1,5 +1,6 @@
 import { compareText, type ObjectReference } from '@portolan/core';
 import type { ForwardDecision, Snapshot } from '@portolan/engine';
+import type { TrafficSettings } from '@portolan/settings';
 
 import type { ExplainedSetting } from '../explanation/explanation.ts';
 
@@ -9,10 +10,12 @@ export function explainedSettings(
   { route, service, settings }: ForwardDecision,
 ): readonly ExplainedSetting[] {
   const { namespace, name } = service;
-  const byName = new Map<string, ExplainedSetting>();
-  const add = (said: object | undefined, by: ObjectReference): void => {
-    for (const [setting, value] of Object.entries(said ?? {})) {
-      byName.set(setting, { name: setting, value, by });
+  const byName = new Map<keyof TrafficSettings, ExplainedSetting>();
+  const add = (said: TrafficSettings = {}, by: ObjectReference): void => {
+    let field: keyof TrafficSettings;
+    for (field in said) {
+      const value = said[field];
+      if (value !== undefined) byName.set(field, { name: field, value, by });
     }
   };
   add(services[`${namespace}/${name}`]?.settings, { kind: 'Service', namespace, name });
@@ -20,8 +23,7 @@ export function explainedSettings(
     const by = { kind: route.kind, namespace: route.namespace, name: route.name };
     add(routeSettings[`${by.kind} ${by.namespace}/${by.name}`], by);
   }
-  const holding = new Map<string, unknown>(Object.entries(settings));
   return [...byName.values()]
-    .filter((each) => JSON.stringify(each.value) === JSON.stringify(holding.get(each.name)))
+    .filter((each) => JSON.stringify(each.value) === JSON.stringify(settings[each.name]))
     .toSorted((a, b) => compareText(a.name, b.name));
 }

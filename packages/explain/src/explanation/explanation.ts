@@ -1,6 +1,7 @@
 import type { Entrance, ObjectReference } from '@portolan/core';
-import type { DecidedRoute, ForwardDecision } from '@portolan/engine';
+import type { DecidedRoute } from '@portolan/engine';
 import type { LossReason } from '@portolan/routing';
+import type { TrafficSettings } from '@portolan/settings';
 
 /** Where a request goes, and why: plain JSON. What doesn't apply is absent. */
 export interface Explanation {
@@ -65,9 +66,9 @@ export interface ExplainedRequest {
 
 export interface ExplainedSetting {
   /** `firstByteTimeout` for the annotation `portolan.dev/first-byte-timeout`. */
-  readonly name: string;
+  readonly name: keyof TrafficSettings;
   /** Times in milliseconds, sizes in bytes. */
-  readonly value: NonNullable<ForwardDecision['settings'][keyof ForwardDecision['settings']]>;
+  readonly value: Required<TrafficSettings>[keyof TrafficSettings];
   /** The object that has the annotation. */
   readonly by: ObjectReference;
 }

@@ -36,6 +36,6 @@ export function toldHosts(
   const own = new URL(base);
   if (own.hostname === host || own.host === host) return { forwardedHost: asked };
   if (hostPolicy !== 'Require') return { forwardedHost: hostname ?? asked };
-  const message = `the endpoint would see the Host ${own.host} instead of ${host}, which hostPolicy Require rules out`;
+  const message = `the endpoint would see the Host ${own.host} instead of ${host}, which the host policy Require rules out`;
   return { status: 502, reason: 'HostNotKept', message };
 }

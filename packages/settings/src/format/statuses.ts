@@ -9,5 +9,5 @@ export const statuses: Format<readonly number[]> = {
     const all = text.split(',').map(Number);
     return all.every(isRetriedStatus) ? sortedStatuses(all) : undefined;
   },
-  write: (all) => all.join(),
+  write: (all) => all.join(', '),
 };

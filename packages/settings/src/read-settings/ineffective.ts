@@ -44,6 +44,13 @@ const DEPENDENCIES: readonly Dependency[] = [
     message: 'portolan.dev/first-byte-timeout is over by then',
   },
   {
+    fields: ['maxPendingRequests'],
+    on: 'maxRequests',
+    isInVain: ({ maxPendingRequests = 0, maxRequests = Infinity }) =>
+      maxPendingRequests >= maxRequests,
+    message: 'portolan.dev/max-requests is reached by then',
+  },
+  {
     fields: ['ejectionTime', 'ejectionMaxPercent'],
     on: 'ejectionFailures',
     isInVain: ({ ejectionFailures }) => ejectionFailures === 0,

@@ -181,6 +181,7 @@ describe('an annotation without effect', () => {
     [{ retries: '0', 'retry-on': '503' }, 'retry-on'],
     [{ retries: '0', 'retry-body-limit': '1Ki' }, 'retry-body-limit'],
     [{ 'per-try-timeout': '10s', 'first-byte-timeout': '10s' }, 'per-try-timeout'],
+    [{ 'max-pending-requests': '20', 'max-requests': '20' }, 'max-pending-requests'],
     [{ 'ejection-failures': '0', 'ejection-time': '1s' }, 'ejection-time'],
     [{ 'health-interval': '1s' }, 'health-interval'],
   ])('is told so, and kept: %j', (annotations, name) => {
@@ -196,6 +197,8 @@ describe('an annotation without effect', () => {
     { 'retry-on': '503' },
     { 'per-try-timeout': '9s', 'first-byte-timeout': '10s' },
     { 'per-try-timeout': '9s' },
+    { 'max-pending-requests': '19', 'max-requests': '20' },
+    { 'max-pending-requests': '20' },
   ])('is none of these: %j', (annotations) => {
     expect(faultsOf('Service', annotations)).toEqual([]);
   });

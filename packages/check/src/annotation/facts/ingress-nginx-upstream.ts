@@ -17,7 +17,8 @@ import { changes, nothing, tunes, type Fact, type Facts } from '../fact.ts';
 const STREAMED = 'bodies are streamed both ways and never buffered';
 const NO_COOKIE = 'there is no such cookie';
 const NO_CORS = 'no header for cross-origin requests is added';
-const NO_SPANS = 'no spans are recorded';
+const NO_SPANS =
+  'spans are recorded only where a program gives Portolan a tracer, which the edge worker does not';
 const OTHER_TLS = "TLS is spoken as the runtime's fetch does by itself";
 
 /** Both try again where no answer comes. */

@@ -1,0 +1,42 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import { describe, expect, it } from 'vitest';
+
+const root = join(import.meta.dirname, '../../..');
+
+function page(path: string): string {
+  return readFileSync(join(root, path), 'utf8');
+}
+
+describe('the links', () => {
+  const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
+  const readmes = ['packages', 'apps'].flatMap((below) =>
+    readdirSync(join(root, below)).map((name) => `${below}/${name}/README.md`),
+  );
+  const pages = ['README.md', 'ARCHITECTURE.md', ...docs, ...readmes].filter((path) =>
+    existsSync(join(root, path)),
+  );
+
+  /** What headings are called in links. */
+  const anchors = (path: string): ReadonlySet<string> =>
+    new Set(
+      [...page(path).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+        heading
+          .toLowerCase()
+          .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+          .replaceAll(' ', '-'),
+      ),
+    );
+
+  it.each(pages)('of %s lead to files and headings that exist', (path) => {
+    const links = [...page(path).matchAll(/\]\(([^():\s]+)\)/g)].map(([, link = '']) => link);
+    const broken = links.filter((link) => {
+      const [file = '', anchor] = link.split('#');
+      const target = file === '' ? path : join(dirname(path), file);
+      if (!existsSync(join(root, target))) return true;
+      return anchor !== undefined && !anchors(target).has(anchor);
+    });
+    expect(broken).toEqual([]);
+  });
+});
