@@ -11,14 +11,40 @@ function configured(variables: Readonly<Record<string, unknown>>, snapshot = EMP
 }
 
 describe('RESERVED_PATH', () => {
-  it.each(['', '/.portolan', '/ops/here', '/~a/b-c_d.e'])('may be %j', (path) => {
+  it.each(['', '/.portolan', '/ops/here', '/~a/b-c_d.e', '/...'])('may be %j', (path) => {
     expect(configured({ RESERVED_PATH: path })).toMatchObject({ reservedPath: path });
   });
 
-  it.each(['/:x', '/*', '/a/*', '/:x{.+}', '/a?', 'a', '/', '/a/', '/a b'])(
-    'may not be %j, which would take other paths or none',
-    (path) => {
-      expect(() => configured({ RESERVED_PATH: path })).toThrow(/RESERVED_PATH/);
+  it.each([
+    '/:x',
+    '/*',
+    '/a/*',
+    '/:x{.+}',
+    '/a?',
+    'a',
+    '/',
+    '/a/',
+    '/a b',
+    '/.',
+    '/..',
+    '/a/..',
+    '/./a',
+  ])('may not be %j, which would take other paths or none', (path) => {
+    expect(() => configured({ RESERVED_PATH: path })).toThrow(/RESERVED_PATH/);
+  });
+});
+
+describe('overrides', () => {
+  it.each(['10.0.0.1:80', 'cart.shop:8080', '[fd00::1]:80'])('may lead to %j', (to) => {
+    const moved = [{ dialer: 'url', overrides: { '10.0.0.7:80': to } }];
+    expect(configured({ DIALERS: moved })).toBeDefined();
+  });
+
+  it.each(['user@inside:80', 'inside?:80', 'inside#:80', 'inside\\x:80', 'inside/x:80', 'inside'])(
+    'may not lead to %j, which a URL reads as something else',
+    (to) => {
+      const moved = [{ dialer: 'url', overrides: { '10.0.0.7:80': to } }];
+      expect(() => configured({ DIALERS: moved })).toThrow(/overrides/);
     },
   );
 });

@@ -13,7 +13,8 @@ import * as v from 'valibot';
 import { adminToken, sessionSecret } from './secret.ts';
 import { SettingsOptionsSchema, usesAffinityCookies } from './settings.ts';
 
-const authority = v.pipe(v.string(), v.regex(/^(\[[0-9a-f:.]+\]|[^\s:/]+):\d{1,5}$/i));
+/** Without what a URL would read as userinfo, path, query or fragment. */
+const authority = v.pipe(v.string(), v.regex(/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i));
 
 /** Domain names of endpoints that may lead to private addresses. */
 const allowPrivate = v.optional(v.array(v.string()));
@@ -54,8 +55,11 @@ const TrustSchema = v.strictObject({
 });
 
 const VariablesSchema = v.object({
-  // Hono reads `:`, `*` and `{` as a pattern, which would take other paths as well.
-  RESERVED_PATH: v.optional(v.pipe(v.string(), v.regex(/^(\/[\w.~-]+)*$/)), '/.portolan'),
+  // Hono reads `:`, `*` and `{` as a pattern, which would take other paths as well. No URL has a path with dot segments.
+  RESERVED_PATH: v.optional(
+    v.pipe(v.string(), v.regex(/^(\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*$/)),
+    '/.portolan',
+  ),
   DIALERS: v.pipe(v.array(DialerSchema), v.minLength(1)),
   TRUST: v.optional(TrustSchema),
   SETTINGS: v.optional(SettingsOptionsSchema, {}),

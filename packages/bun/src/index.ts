@@ -1,1 +1,2 @@
-export { serve, type Handler, type ServeOptions, type Serving } from './serve/serve.ts';
+export type { Handler } from '@portolan/proxy';
+export { serve, type ServeOptions, type Serving } from './serve/serve.ts';

@@ -1,13 +1,10 @@
-import { Bridges, type Bridge, type Connect, type HostRequest } from '@portolan/proxy';
+import { Bridges, type Bridge, type Connect, type Handler } from '@portolan/proxy';
 
 import { refusal } from '../refusal/refusal.ts';
 import type { BunRuntime, BunServer, BunWebSocket, WebSocketHandler } from '../runtime/runtime.ts';
 
 declare const Bun: BunRuntime;
 declare const WebSocket: BunWebSocket;
-
-/** What answers requests: `fetch` of a gateway is one. */
-export type Handler = (request: Request, host: HostRequest) => Promise<Response>;
 
 export interface ServeOptions {
   /** 0: any free one. Bun's default is 3000. */

@@ -1,19 +1,10 @@
-import {
-  Bridges,
-  attachWebSocket,
-  type Bridge,
-  type Connect,
-  type HostRequest,
-} from '@portolan/proxy';
+import { Bridges, attachWebSocket, type Bridge, type Connect, type Handler } from '@portolan/proxy';
 
 import { refusal } from '../refusal/refusal.ts';
 import type { DenoRuntime, DenoWebSocket } from '../runtime/runtime.ts';
 
 declare const Deno: DenoRuntime;
 declare const WebSocket: DenoWebSocket;
-
-/** What answers requests: `fetch` of a gateway is one. */
-export type Handler = (request: Request, host: HostRequest) => Promise<Response>;
 
 export interface ServeOptions {
   /** 0: any free one. Deno's default is 8000. */

@@ -23,13 +23,24 @@ export function endpointResponse(message: IncomingMessage, method: string): Resp
 }
 
 function toResponse(message: IncomingMessage, method: string): Response {
-  const { statusCode: status = 0, statusMessage: statusText = '', rawHeaders } = message;
+  const {
+    statusCode: status = 0,
+    statusMessage: statusText = '',
+    rawHeaders,
+    httpVersion,
+  } = message;
+  if (httpVersion !== '1.1' && httpVersion !== '1.0') {
+    throw new InvalidResponseError(`the endpoint answered in HTTP/${httpVersion}`);
+  }
   if (status < 200 || status > 599)
     throw new InvalidResponseError(`the endpoint answered with status ${status}`);
   const coding = valuesOf(rawHeaders, 'transfer-encoding').join(', ').toLowerCase();
   // Only `chunked` is undone, and no other was asked for: RFC 9112 section 6.1.
   if (coding !== '' && coding !== 'chunked') {
     throw new InvalidResponseError(`the endpoint answered with the transfer coding ${coding}`);
+  }
+  if (coding !== '' && httpVersion === '1.0') {
+    throw new InvalidResponseError('the endpoint answered with a transfer coding in HTTP/1.0');
   }
   const contentless = method === 'HEAD' || CONTENTLESS.has(status);
   const init = { status, statusText, headers: toHeaders(rawHeaders) };

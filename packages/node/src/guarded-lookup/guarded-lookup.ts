@@ -45,7 +45,9 @@ export function guardedLookup(options: NameOptions = {}): GuardedLookup {
         const refused = all.find(({ address }) => !isAllowed(address));
         const [first] = all;
         if (refused !== undefined) callback(new AddressNotAllowedError(name, refused.address), []);
-        else if (asked.all === true || first === undefined) callback(null, all);
+        // `node:net` would end the process.
+        else if (first === undefined) callback(new Error(`${name} has no address`), []);
+        else if (asked.all === true) callback(null, all);
         else callback(null, first.address, first.family);
       });
     },

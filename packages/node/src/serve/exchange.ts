@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 
 import { authority } from '@portolan/core';
-import type { HostRequest } from '@portolan/proxy';
+import { handshakeRefusal, type Handler } from '@portolan/proxy';
 
 import { valuesOf } from '../field-lines/field-lines.ts';
 import { messageFault, type MessageLimits } from '../message-fault/message-fault.ts';
@@ -11,9 +11,6 @@ import { requestTarget, type RequestTarget } from '../request-target/request-tar
 import { plainAddress } from './plain-address.ts';
 import { receive, type Arrival, type Received } from './receive.ts';
 import { refuse, respond } from './respond.ts';
-
-/** What answers requests: `fetch` of a gateway is one. */
-export type Handler = (request: Request, host: HostRequest) => Promise<Response>;
 
 export interface ExchangeOptions {
   readonly handler: Handler;
@@ -40,7 +37,8 @@ export async function exchange(arrival: Arrival, options: ExchangeOptions): Prom
     await send(arrival, target, options);
   } else {
     const received = receive(arrival, target);
-    const answer = await answerTo(received, options);
+    const refused = arrival.upgrade && handshakeRefusal(received.request);
+    const answer = refused ?? (await answerTo(received, options));
     if (received.isUpgraded()) return;
     if (answer !== undefined) await send(arrival, answer, options);
     received.release();

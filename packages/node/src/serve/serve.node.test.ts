@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
+import type { Handler } from '@portolan/proxy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { connect, exchange, refusalIn } from '../../test/raw-client/raw-client.ts';
 import { flood } from '../../test/still/flood.ts';
 import { still } from '../../test/still/still.ts';
-import type { Handler } from './exchange.ts';
 import type { HTTPServer, ServeOptions } from './serve-options.ts';
 import { serve } from './serve.ts';
 
@@ -33,6 +33,9 @@ function bodyOf(heard: string): string {
 }
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const HANDSHAKE =
+  'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
 describe('the request at the handler', () => {
   it('has method, URL, fields and content as they were sent', async () => {
@@ -86,10 +89,7 @@ describe('the request at the handler', () => {
     });
     await exchange(port, `GET / HTTP/1.1\r\n${LAST}\r\n`);
     await exchange(port, `GET / HTTP/1.0\r\n${HOST}\r\n`);
-    await exchange(
-      port,
-      `GET / HTTP/1.1\r\n${HOST}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
-    );
+    await exchange(port, `GET / HTTP/1.1\r\n${HOST}${HANDSHAKE}\r\n`);
     expect(seen).toEqual([
       ['127.0.0.1', '1.1', false, true],
       ['127.0.0.1', '1.0', false, false],

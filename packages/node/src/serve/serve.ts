@@ -4,10 +4,11 @@ import https from 'node:https';
 import type { Socket } from 'node:net';
 import process from 'node:process';
 
+import type { Handler } from '@portolan/proxy';
+
 import { CONNECT_TIMEOUT } from '../endpoint-request/endpoint-request.ts';
 import { guardedLookup } from '../guarded-lookup/guarded-lookup.ts';
 import { isWebSocketUpgrade } from '../upgrade/upgrade.ts';
-import type { Handler } from './exchange.ts';
 import type { HTTPServer, ServeOptions } from './serve-options.ts';
 import { takeRequests } from './take-requests.ts';
 

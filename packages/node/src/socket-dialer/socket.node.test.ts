@@ -7,7 +7,7 @@ import { setTimeout } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 import type { Endpoint } from '@portolan/core';
-import type { Dialled, DialEvents, Reachable } from '@portolan/proxy';
+import type { Dialer, Dialled, DialEvents, Reachable } from '@portolan/proxy';
 import { AddressNotAllowedError, InvalidResponseError } from '@portolan/proxy';
 import { afterEach, describe, expect, it } from 'vitest';
 
@@ -24,9 +24,13 @@ interface Asked {
 }
 
 function dial(asked: Asked, options?: SocketDialerOptions): Dialled {
+  return dialBy(socket(options), asked);
+}
+
+function dialBy(dialer: Dialer, asked: Asked): Dialled {
   const { address = '127.0.0.1', addressType = 'IPv4', port = 80, appProtocol } = asked;
   const state = { ready: true, serving: true, terminating: false };
-  return socket(options).dial({
+  return dialer.dial({
     endpoint: { address, addressType, port, ...state },
     service: {
       namespace: 'shop',
@@ -39,7 +43,11 @@ function dial(asked: Asked, options?: SocketDialerOptions): Dialled {
 }
 
 function reach(asked: Asked, options?: SocketDialerOptions): Reachable {
-  const dialled = dial(asked, options);
+  return reachBy(socket(options), asked);
+}
+
+function reachBy(dialer: Dialer, asked: Asked): Reachable {
+  const dialled = dialBy(dialer, asked);
   if ('unreachable' in dialled) throw new Error(dialled.message);
   return dialled;
 }
@@ -384,6 +392,9 @@ describe('an answer', () => {
       'length and chunks',
       'HTTP/1.1 200 OK\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
     ],
+    ['another version', 'HTTP/2.0 200 OK\r\nContent-Length: 0\r\n\r\n'],
+    ['chunks in HTTP/1.0', 'HTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n'],
+    ['interim without end', 'HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n'.repeat(101)],
     ['a bare LF', 'HTTP/1.1 200 OK\nContent-Length: 0\n\n'],
     ['a folded line', 'HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n'],
     ['a NUL in a value', 'HTTP/1.1 200 OK\r\nX: a\0b\r\n\r\n'],
@@ -528,6 +539,25 @@ describe('an endpoint that is a name', () => {
     expect((await fetch(new Request(base))).status).toBe(204);
     answer = '127.0.0.2';
     await expect(fetch(new Request(base))).rejects.toThrow(AddressNotAllowedError);
+  });
+
+  it('has no use of a connection that was kept by one whose address is not looked at', async () => {
+    const port = await origin((_, response) => response.end('inside'));
+    const lookup = leadingTo('127.0.0.1');
+    const overrides = { 'moved.example:80': `pay.example:${port}` };
+    const dialer = socket({ lookup, overrides });
+    const ask = async (asked: Asked): Promise<string> => {
+      const { fetch, base } = reachBy(dialer, asked);
+      return (await fetch(new Request(base))).text();
+    };
+    expect(await ask({ ...named(80), address: 'moved.example' })).toBe('inside');
+    await setTimeout(20);
+    await expect(ask(named(port))).rejects.toThrow(AddressNotAllowedError);
+  });
+
+  it('is an error where it has no address', async () => {
+    const { fetch, base } = reach(named(80), { lookup: leadingTo() });
+    await expect(fetch(new Request(base))).rejects.toThrow('pay.example has no address');
   });
 
   it('may lead anywhere if it is listed, or in truth listens elsewhere', async () => {

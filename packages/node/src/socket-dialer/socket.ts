@@ -20,6 +20,7 @@ import {
   type EndpointOptions,
 } from '../endpoint-request/endpoint-request.ts';
 import { endpointError, endpointResponse } from '../endpoint-response/endpoint-response.ts';
+import { expectFewInformational } from '../endpoint-response/few-informational.ts';
 import { toHeaders } from '../field-lines/field-lines.ts';
 import { guardedLookup } from '../guarded-lookup/guarded-lookup.ts';
 import { pour } from '../message-body/pour.ts';
@@ -34,8 +35,9 @@ export interface SocketDialerOptions extends EndpointOptions {
   readonly overrides?: Readonly<Record<string, string>>;
 }
 
-/** What sends the requests of one dialer. */
+/** What sends requests of one dialer. */
 interface Sending {
+  readonly lookup: LookupFunction;
   readonly agents: Readonly<Record<'http:' | 'https:', http.Agent>>;
   readonly connectTimeout: number;
   readonly tls: ConnectionOptions | undefined;
@@ -51,13 +53,19 @@ export function socket(options: SocketDialerOptions = {}): Dialer {
   const { connectTimeout = CONNECT_TIMEOUT, keepAliveTimeout = 4000, tls } = options;
   const overrides = new Map(Object.entries(options.overrides ?? {}));
   const guard = guardedLookup(options);
-  const unguarded = options.lookup ?? dns.lookup;
   const kept = { keepAlive: true, timeout: keepAliveTimeout };
-  const sending: Sending = {
+  const neverSent = new WeakSet();
+  const sendingBy = (lookup: LookupFunction): Sending => ({
+    lookup,
     agents: { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) },
     connectTimeout,
     tls,
-    neverSent: new WeakSet(),
+    neverSent,
+  });
+  // A connection that was made without looking at its address is not kept for who must not have made it.
+  const sending = {
+    guarded: sendingBy(guard.lookup),
+    unguarded: sendingBy(options.lookup ?? dns.lookup),
   };
 
   const dial = ({ endpoint, service }: DialTarget): ReturnType<Dialer['dial']> => {
@@ -71,18 +79,17 @@ export function socket(options: SocketDialerOptions = {}): Dialer {
     if (refused !== undefined) {
       return { unreachable: 'AddressNotAllowed', message: refused.message };
     }
-    const lookup = guarded ? guard.lookup : unguarded;
     return {
-      ...reachable(base, lookup, sending),
-      ...(guarded && { permit: () => permit(host, lookup) }),
+      ...reachable(base, guarded ? sending.guarded : sending.unguarded),
+      ...(guarded && { permit: () => permit(host, guard.lookup) }),
     };
   };
   return { name: 'socket', dial };
 }
 
-function reachable(base: string, lookup: LookupFunction, sending: Sending): Reachable {
+function reachable(base: string, sending: Sending): Reachable {
   return {
-    fetch: (request, events) => send(request, lookup, sending, events),
+    fetch: (request, events) => send(request, sending, events),
     base,
     keepsHost: true,
     upgrades: 'host',
@@ -100,8 +107,7 @@ function permit(host: string, lookup: LookupFunction): Promise<void> {
 
 function send(
   request: Request,
-  lookup: LookupFunction,
-  { agents, connectTimeout, tls, neverSent }: Sending,
+  { lookup, agents, connectTimeout, tls, neverSent }: Sending,
   events: DialEvents = {},
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
@@ -122,8 +128,9 @@ function send(
     signal.addEventListener('abort', abort, { once: true });
     sent.once('close', () => signal.removeEventListener('abort', abort));
 
+    expectFewInformational(sent);
     sent.on('information', ({ statusCode, rawHeaders }: InformationEvent) => {
-      if (statusCode === 103) hint(rawHeaders, events);
+      if (statusCode === 103 && !sent.destroyed) hint(rawHeaders, events);
     });
     sent.once('response', (message) => {
       response = message;

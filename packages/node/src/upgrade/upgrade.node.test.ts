@@ -192,7 +192,7 @@ describe('a WebSocket', () => {
 
 describe('a tied connection', () => {
   const switching =
-    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nX-Own: 1\r\n\r\n';
+    'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=\r\nX-Own: 1\r\n\r\n';
 
   it('begins with what was sent along with the header sections', async () => {
     await using origin = await startRawOrigin((socket) =>
@@ -278,6 +278,45 @@ describe('a tied connection', () => {
     await asked;
     client.socket.end();
     await expect(left).resolves.toBeUndefined();
+  });
+
+  it.each([
+    ['another protocol', switching.replace('websocket', 'h2c')],
+    ['another protocol besides', switching.replace('websocket', 'websocket, h2c')],
+    ['no Sec-WebSocket-Accept', switching.replace('Sec-WebSocket-Accept', 'X-Accept')],
+    ['the wrong Sec-WebSocket-Accept', switching.replace('s3pP', 'aaaa')],
+    ['two of them', switching.replace('X-Own', 'Sec-WebSocket-Accept')],
+    ['a subprotocol that nobody asked for', switching.replace('X-Own', 'Sec-WebSocket-Protocol')],
+    ['content', switching.replace('X-Own', 'Content-Length')],
+    ['coded content', switching.replace('X-Own: 1', 'Transfer-Encoding: chunked')],
+  ])('never comes about where the endpoint switches to %s', async (_, answer) => {
+    await using origin = await startRawOrigin((socket) => socket.write(answer));
+    const port = await start(passOn(`http://127.0.0.1:${origin.port}`));
+    const heard = await exchange(port, `${REQUEST}GET /inside HTTP/1.1\r\nHost: a\r\n\r\n`);
+    expect(heard).toMatch(/^HTTP\/1\.1 502 Bad Gateway\r\n/);
+    expect(origin.heard()).not.toContain('/inside');
+  });
+
+  it.each([
+    ['no key', REQUEST.replace('Sec-WebSocket-Key', 'X-Key')],
+    ['a key of another length', REQUEST.replace('dGhl', '')],
+    [
+      'two keys',
+      REQUEST.replace('\r\n\r\n', '\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'),
+    ],
+    ['no version', REQUEST.replace('Sec-WebSocket-Version', 'X-Version')],
+    ['another version', REQUEST.replace('Version: 13', 'Version: 1337')],
+    [
+      'a subprotocol that is none',
+      REQUEST.replace('\r\n\r\n', '\r\nSec-WebSocket-Protocol: a b\r\n\r\n'),
+    ],
+  ])('is not asked for with %s: RFC 6455 section 4.2.1', async (_, request) => {
+    await using origin = await startRawOrigin((socket) => socket.write(switching));
+    const port = await start(passOn(`http://127.0.0.1:${origin.port}`));
+    const heard = await exchange(port, request);
+    expect(heard).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(heard.toLowerCase()).toContain('connection: close');
+    expect(origin.heard()).toBe('');
   });
 
   it('is an error where the endpoint speaks no HTTP or is not there', async () => {

@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
-import type { UpgradeResult } from '@portolan/proxy';
+import { InvalidResponseError, type UpgradeResult } from '@portolan/proxy';
 
 import { connecting } from '../endpoint-request/connecting.ts';
 import { endpointRequest } from '../endpoint-request/endpoint-request.ts';
 import { endpointError, endpointResponse } from '../endpoint-response/endpoint-response.ts';
+import { expectFewInformational } from '../endpoint-response/few-informational.ts';
 import { valuesOf } from '../field-lines/field-lines.ts';
+import { handshakeFault } from './handshake.ts';
 import { tie } from './tie.ts';
 
 export interface UpgradeOptions {
@@ -47,7 +49,8 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
  * Asks the endpoint to open a WebSocket. If it does, its answer is written to the client and both connections are tied to each
  * other; otherwise its answer is what to return to the client.
  *
- * @throws where there is no connection to the endpoint, or it answers with anything but HTTP.
+ * @throws where there is no connection to the endpoint, or it answers with anything but HTTP, or with a 101 that opens no WebSocket
+ *   (RFC 6455 section 4.2.2).
  */
 export function upgrade(
   outgoing: Request,
@@ -65,6 +68,7 @@ export function upgrade(
       tls,
     });
     connecting(request, connectTimeout);
+    expectFewInformational(request);
     const abort = (): void => {
       request.destroy(new Error('aborted', { cause: signal.reason }));
     };
@@ -73,6 +77,12 @@ export function upgrade(
 
     request.once('upgrade', (message, socket: Socket, head) => {
       signal.removeEventListener('abort', abort);
+      const fault = handshakeFault(outgoing.headers, message.rawHeaders);
+      if (fault !== undefined) {
+        socket.destroy();
+        reject(new InvalidResponseError(fault));
+        return;
+      }
       const from = client.take();
       from.write(headOf(message), 'latin1');
       if (head.length > 0) from.write(head);

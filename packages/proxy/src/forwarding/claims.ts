@@ -47,5 +47,7 @@ const CLAIM = /^x-(?:forwarded|original)-/;
  */
 export function isClaim(name: string): boolean {
   const dashed = name.replace(/[^a-z\d-]/g, '-');
-  return CLAIMS.has(dashed) || CLAIM.test(dashed) || (dashed !== name && isHopByHop(dashed));
+  if (CLAIMS.has(dashed) || CLAIM.test(dashed)) return true;
+  // In its own spelling such a field is dealt with elsewhere.
+  return dashed !== name && (isHopByHop(dashed) || dashed === 'content-length');
 }

@@ -1,3 +1,6 @@
+/** What a host has answer requests: `fetch` of a gateway is one. */
+export type Handler = (request: Request, host: HostRequest) => Promise<Response>;
+
 /**
  * What a host tells of a request besides the Request: passed as the second argument of a gateway's `fetch`. Deno.serve,
  * Bun.serve and @hono/node-server tell the address in ways of their own, which are understood too.

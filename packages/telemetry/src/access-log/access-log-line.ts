@@ -45,8 +45,12 @@ function tryFields({ endpoint, status, failure, startedAfter, duration }: Try): 
   };
 }
 
-/** What JSON may hold as it is, and terminals obey or readers of lines take for an end: DEL, C1 controls, U+2028 and U+2029. */
-const UNSAFE = /[\u007f-\u009f\u2028\u2029]/g;
+/**
+ * What JSON may hold as it is, and terminals obey, readers of lines take for an end, or people don't see: DEL, C1 controls,
+ * U+2028 and U+2029, invisible characters, and those that turn the direction of writing, which an endpoint's certificate can
+ * bring into a message.
+ */
+const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]/g;
 
 function escape(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
