@@ -44,6 +44,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'manifests',
     'engine',
     'proxy',
+    'node',
     'compile',
     'files',
     'terminal',

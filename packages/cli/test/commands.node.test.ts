@@ -195,6 +195,19 @@ describe('check', () => {
     const through = await portolan('check', '-f', manifests, '--config', config);
     expect(through.out).not.toContain('EndpointNotReachable');
   });
+
+  it('knows that the socket dialer keeps Host', async () => {
+    const annotated = POD.replace(
+      'name: cart',
+      'name: cart, annotations: { portolan.dev/host-policy: Require }',
+    );
+    const manifests = await file('host.yaml', annotated);
+    const byFetch = await portolan('check', '-f', manifests, '--target', 'node');
+    expect(byFetch.out).toContain('HostNotKept');
+    const config = await file('socket.yaml', 'dialers: [{ dialer: socket }]\ntarget: node\n');
+    const bySocket = await portolan('check', '-f', manifests, '--config', config);
+    expect(bySocket.out).not.toContain('HostNotKept');
+  });
 });
 
 describe('test', () => {

@@ -66,7 +66,8 @@ function edited(edits: readonly Edit[]): readonly object[] {
     const [holder, key] = places[at % places.length] ?? [];
     if (holder === undefined || key === undefined) continue;
     if (isRemoved) Reflect.deleteProperty(holder, key);
-    else Reflect.set(holder, key, value);
+    // A later edit may change it, and the next run is to find it as it was.
+    else Reflect.set(holder, key, structuredClone(value));
   }
   return objects;
 }

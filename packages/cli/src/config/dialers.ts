@@ -1,3 +1,4 @@
+import { socket } from '@portolan/node';
 import { serviceBinding, url, vpcNetwork, type Dialer, type Target } from '@portolan/proxy';
 
 import type { Configuration } from './schema.ts';
@@ -12,6 +13,8 @@ export function configuredDialers(
     switch (options.dialer) {
       case 'url':
         return url({ ...options, target });
+      case 'socket':
+        return socket(options);
       case 'service':
         return serviceBinding(unused, options);
       case 'vpcNetwork':

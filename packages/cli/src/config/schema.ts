@@ -22,9 +22,18 @@ export interface Configuration
 }
 
 type ConfiguredDialer =
-  | { readonly dialer: 'url'; readonly ipLiterals?: boolean }
+  | {
+      readonly dialer: 'url';
+      readonly ipLiterals?: boolean;
+      readonly allowPrivate?: readonly string[];
+    }
+  | { readonly dialer: 'socket'; readonly allowPrivate?: readonly string[] }
   | { readonly dialer: 'service'; readonly services: readonly string[] }
-  | { readonly dialer: 'vpcNetwork'; readonly cidrs?: readonly string[] };
+  | {
+      readonly dialer: 'vpcNetwork';
+      readonly cidrs?: readonly string[];
+      readonly allowPrivate?: readonly string[];
+    };
 
 export const TARGET_NAMES: readonly Target[] = ['workers', 'deno', 'bun', 'node'];
 /** The worst first. */
@@ -35,6 +44,11 @@ const texts = v.array(text('must be a text'), LIST);
 const PORT = 'must be a port, 1 to 65535';
 const port = v.pipe(v.number(PORT), v.integer(PORT), v.minValue(1, PORT), v.maxValue(65_535, PORT));
 
+const allowPrivate = optional(
+  texts,
+  'Domain names of endpoints that may lead to private addresses.',
+);
+
 const DialerSchema = v.variant(
   'dialer',
   [
@@ -44,7 +58,9 @@ const DialerSchema = v.variant(
         v.boolean('must be true or false'),
         'Whether fetch may be given an IP address; by default what the target can.',
       ),
+      allowPrivate,
     }),
+    v.strictObject({ dialer: v.literal('socket'), allowPrivate }),
     v.strictObject({
       dialer: v.literal('service'),
       services: described(texts, 'Services, as namespace/name, that are Workers.'),
@@ -58,9 +74,10 @@ const DialerSchema = v.variant(
         ),
         'Address blocks that may be dialled; every address without them.',
       ),
+      allowPrivate,
     }),
   ],
-  'must be a mapping with dialer: url, service or vpcNetwork',
+  'must be a mapping with dialer: url, socket, service or vpcNetwork',
 );
 
 const SilenceSchema = v.union(
