@@ -25,4 +25,10 @@ export const ANNOTATIONS: Readonly<Record<string, CatalogueEntry>> = {
     explanation:
       'It is about something that the object itself does not switch on, or switches off: a hash key without a policy that hashes, an interval of checks without a path for them. The message names the other annotation or field. It is still read, since an option may switch on what it is about: then silence it.',
   },
+  AffinityCookieShared: {
+    severity: 'warning',
+    title: 'Two Services of one host have affinity cookies of the same name',
+    explanation:
+      "An affinity cookie is good for all paths of a host, and each Service seals its own endpoint into it. A client that calls both Services gets a new cookie with each change from one to the other, and so is bound to neither. Give each Service's cookie a name of its own.",
+  },
 };

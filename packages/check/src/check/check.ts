@@ -1,5 +1,6 @@
 import type { CompiledWithStandIns } from '@portolan/compile';
 
+import { affinityCookiesShared } from '../affinity-cookie/affinity-cookie.ts';
 import { annotations } from '../annotation/annotation.ts';
 import { backends } from '../backend/backend.ts';
 import { addressCollisions } from '../collision/address-collision.ts';
@@ -44,6 +45,7 @@ const RULES: readonly Rule[] = [
   tlsHostsWithoutRule,
   tlsSecrets,
   annotations,
+  affinityCookiesShared,
   fieldsNotHonoured,
   kindsNotServed,
   reachability,
