@@ -9,11 +9,11 @@ describe('deadline', () => {
   it('aborts when the time is up', () => {
     const { signal, hasPassed } = deadline(1000);
     vi.advanceTimersByTime(999);
-    expect(signal.aborted).toBe(false);
+    expect(signal?.aborted).toBe(false);
     expect(hasPassed()).toBe(false);
     vi.advanceTimersByTime(1);
-    expect(signal.aborted).toBe(true);
-    expect(signal.reason).toMatchObject({ name: 'TimeoutError' });
+    expect(signal?.aborted).toBe(true);
+    expect(signal?.reason).toMatchObject({ name: 'TimeoutError' });
     expect(hasPassed()).toBe(true);
   });
 

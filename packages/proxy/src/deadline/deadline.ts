@@ -1,7 +1,7 @@
 /** A limit on how long one side may take. The clock runs only while it is that side's turn. */
 export interface Deadline {
-  /** Aborts when the time is up, with a `TimeoutError`. */
-  readonly signal: AbortSignal;
+  /** Aborts when the time is up, with a `TimeoutError`; absent where there is no limit. */
+  readonly signal?: AbortSignal;
   readonly hasPassed: () => boolean;
   /** The clock stands still: it is the other side's turn. */
   readonly pause: () => void;
@@ -14,15 +14,27 @@ export interface Deadline {
 /** The longest time that `setTimeout` can wait: HTML section 8.7 has it in 32 bits. */
 const LONGEST = 2 ** 31 - 1;
 
+/** There is no limit. */
+const NEVER: Deadline = {
+  hasPassed: () => false,
+  pause: () => undefined,
+  resume: () => undefined,
+  settle: () => undefined,
+};
+
 /**
  * Starts the clock.
  *
  * @param milliseconds How long the other side may take; `undefined`: as long as it likes.
  */
 export function deadline(milliseconds: number | undefined): Deadline {
+  return milliseconds === undefined ? NEVER : started(milliseconds);
+}
+
+function started(milliseconds: number): Deadline {
   const controller = new AbortController();
   const { signal } = controller;
-  let isSettled = milliseconds === undefined;
+  let isSettled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const pause = (): void => {
     if (timer !== undefined) clearTimeout(timer);
@@ -33,7 +45,7 @@ export function deadline(milliseconds: number | undefined): Deadline {
   };
   const resume = (): void => {
     pause();
-    if (isSettled || signal.aborted || milliseconds === undefined) return;
+    if (isSettled || signal.aborted) return;
     timer = setTimeout(expire, Math.min(milliseconds, LONGEST));
   };
   resume();

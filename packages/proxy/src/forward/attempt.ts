@@ -82,14 +82,11 @@ export async function attempt(sending: Sending, perTry: Deadline): Promise<Outco
 }
 
 /** Whoever may end the try early: the client, its body, and either deadline. */
-function signalOf({ request, decision, body, overall }: Sending, perTry: Deadline): AbortSignal {
-  const { firstByteTimeout, perTryTimeout } = decision.settings;
-  const signals = [request.signal];
-  const ofBody = body.signal();
-  if (ofBody !== undefined) signals.push(ofBody);
-  if (firstByteTimeout !== undefined) signals.push(overall.signal);
-  if (perTryTimeout !== undefined) signals.push(perTry.signal);
-  return signals.length === 1 ? request.signal : AbortSignal.any(signals);
+function signalOf({ request, body, overall }: Sending, perTry: Deadline): AbortSignal {
+  const others = [body.signal(), overall.signal, perTry.signal].filter(
+    (signal) => signal !== undefined,
+  );
+  return others.length === 0 ? request.signal : AbortSignal.any([request.signal, ...others]);
 }
 
 async function upgrade(

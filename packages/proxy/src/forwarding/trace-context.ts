@@ -70,9 +70,13 @@ function cryptoBytes(length: number): Uint8Array {
   return bytes;
 }
 
+/** Each byte in hexadecimal. */
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** Zeros alone are no id. */
 function newId(length: number, randomBytes: RandomBytes): string {
-  const id = Array.from(randomBytes(length), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  let id = '';
+  for (const byte of randomBytes(length)) id += HEX[byte];
   return isZero(id) ? id.replace(/0$/, '1') : id;
 }
 

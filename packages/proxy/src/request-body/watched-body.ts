@@ -16,7 +16,8 @@ export function watchedBody(
   const kept = keptBytes(keep);
   const patience = deadline(idleTimeout);
   patience.pause();
-  patience.signal.addEventListener('abort', () => fail('Stalled', patience.signal.reason));
+  const { signal: late } = patience;
+  late?.addEventListener('abort', () => fail('Stalled', late.reason));
 
   /** The stream of the present try, until it has ended in whichever way. */
   let open: Controller | undefined;

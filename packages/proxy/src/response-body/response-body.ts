@@ -69,7 +69,6 @@ export function responseBody(
           breakOff(controller, reason, 'idle');
           void cancelRest(reason);
         });
-        if (signal === undefined) return;
         whenAborted(signal, (reason) => {
           if (hasEnded) return;
           end('aborted');
@@ -95,7 +94,8 @@ export function responseBody(
   return headers === undefined ? stream : ofLength(stream, headers);
 }
 
-function whenAborted(signal: AbortSignal, then: (reason: unknown) => void): void {
+function whenAborted(signal: AbortSignal | undefined, then: (reason: unknown) => void): void {
+  if (signal === undefined) return;
   if (signal.aborted) then(signal.reason);
   else signal.addEventListener('abort', () => then(signal.reason));
 }
