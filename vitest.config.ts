@@ -1,30 +1,10 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin';
 import { defineConfig } from 'vitest/config';
 
+import { PURE_PACKAGES } from './pure-packages.ts';
+
 /** Tests that need sockets, files or processes of their own. */
 const hostOnly = '**/*.node.test.ts';
-
-/** Packages that run on every runtime, and whose tests do too. */
-const pure = [
-  'core',
-  'routing',
-  'manifests',
-  'ingress',
-  'cluster-ip',
-  'node-port',
-  'load-balancer',
-  'external-name',
-  'balancing',
-  'settings',
-  'engine',
-  'compile',
-  'terminal',
-  'document',
-  'explain',
-  'check',
-  'diff',
-  'graph',
-];
 
 export default defineConfig({
   test: {
@@ -49,7 +29,7 @@ export default defineConfig({
         // What `deno` and `bun` run; on Node these tests are part of the first project.
         test: {
           name: 'pure',
-          include: pure.map((name) => `packages/${name}/src/**/*.test.ts`),
+          include: PURE_PACKAGES.map((name) => `packages/${name}/src/**/*.test.ts`),
           exclude: [hostOnly],
           isolate: false,
         },

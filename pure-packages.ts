@@ -1,0 +1,21 @@
+/** Packages that do no I/O and touch no global beyond ECMAScript: the lint holds them to it, and their tests run on every runtime. */
+export const PURE_PACKAGES: readonly string[] = [
+  'core',
+  'routing',
+  'manifests',
+  'ingress',
+  'cluster-ip',
+  'node-port',
+  'load-balancer',
+  'external-name',
+  'balancing',
+  'settings',
+  'engine',
+  'compile',
+  'terminal',
+  'document',
+  'explain',
+  'check',
+  'diff',
+  'graph',
+];
