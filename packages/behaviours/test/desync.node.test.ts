@@ -25,6 +25,8 @@ const SEED = 4;
 const WIDTH = 40;
 /** Milliseconds without a byte after which nothing more is waited for: the request is not at its end, and never will be. */
 const QUIET = 100;
+/** The same for a request that is at its end and must be answered, however busy the machine is. */
+const PATIENCE = 20_000;
 
 /** What a client sent on one connection, and what came of it. */
 interface Sent {
@@ -36,11 +38,15 @@ interface Sent {
 const PAUSE = 60;
 
 /** Sends parts of a text, with a pause between them, and hears what comes. */
-async function say(port: number, parts: readonly string[], pause = 0): Promise<string> {
+async function say(
+  port: number,
+  parts: readonly string[],
+  { pause = 0, quiet = QUIET }: { readonly pause?: number; readonly quiet?: number } = {},
+): Promise<string> {
   const client = net.connect({ port, host: '127.0.0.1', noDelay: true });
   client.on('error', () => undefined);
   client.setEncoding('latin1');
-  client.setTimeout(QUIET, () => client.destroy());
+  client.setTimeout(quiet, () => client.destroy());
   let heard = '';
   client.on('data', (data) => (heard += String(data)));
   const closed = new Promise<void>((resolve) => {
@@ -101,7 +107,7 @@ describe('requests that two servers might read differently', () => {
         heard: await say(host.port, [stream.slice(0, cut), stream.slice(cut)]),
       });
       const other = request('GET', target('other', id), last);
-      canaries.set(id, await say(host.port, [other]));
+      canaries.set(id, await say(host.port, [other], { quiet: PATIENCE }));
     };
     let next = 0;
     const work = async (): Promise<void> => {
@@ -191,8 +197,8 @@ describe('answers that two clients might read differently', () => {
         request(method, '/odd', content === undefined ? '' : 'Content-Length: 100\r\n') +
         (content ?? '');
       const canary = request('GET', '/canary', 'Connection: close\r\n');
-      const heard = await say(host.port, [odd, canary], PAUSE);
-      const other = await say(host.port, [canary]);
+      const heard = await say(host.port, [odd, canary], { pause: PAUSE });
+      const other = await say(host.port, [canary], { quiet: PATIENCE });
       origin.close();
       const { answers, rest } = readAnswers(heard, [method, 'GET']);
       expect(heard).not.toContain(PUT_IN);
