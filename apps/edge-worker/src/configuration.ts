@@ -8,10 +8,11 @@ import {
   type Fetcher,
   type Trust,
 } from '@portolan/proxy';
+import { affinityCookies } from 'portolan';
 import * as v from 'valibot';
 
 import { adminToken, sessionSecret } from './secret.ts';
-import { SettingsOptionsSchema, usesAffinityCookies } from './settings.ts';
+import { SettingsOptionsSchema } from './settings.ts';
 
 /** Without what a URL would read as userinfo, path, query or fragment. */
 const authority = v.pipe(v.string(), v.regex(/^(\[[0-9a-f:.]+\]|[\w.-]+):\d{1,5}$/i));
@@ -101,7 +102,8 @@ export function configure(
     throw new Error(`wrangler.jsonc, vars: ${faults.join('; ')}`);
   }
   const variables = parsed.output;
-  if (variables.SESSION_SECRET === undefined && usesAffinityCookies(snapshot, variables.SETTINGS)) {
+  const cookies = affinityCookies(snapshot, variables.SETTINGS);
+  if (variables.SESSION_SECRET === undefined && cookies.size > 0) {
     throw new Error(
       'SESSION_SECRET is missing, and affinityCookie is set: npx wrangler secret put SESSION_SECRET',
     );

@@ -1,4 +1,4 @@
-import type { SettingsOptions, Snapshot } from '@portolan/engine';
+import type { SettingsOptions } from '@portolan/engine';
 import { parseSettings, type TrafficSettings } from '@portolan/settings';
 import * as v from 'valibot';
 
@@ -24,16 +24,3 @@ export const SettingsOptionsSchema: v.GenericSchema<unknown, SettingsOptions> = 
   defaults: v.optional(settings),
   services: v.optional(v.record(serviceKey, settings)),
 });
-
-/** Whether any Service or rule, or what holds for them here, has an affinity cookie. */
-export function usesAffinityCookies(
-  { services, routeSettings }: Pick<Snapshot, 'routeSettings' | 'services'>,
-  options: SettingsOptions,
-): boolean {
-  return [
-    options.defaults,
-    ...Object.values(options.services ?? {}),
-    ...Object.values(services).map((service) => service.settings),
-    ...Object.values(routeSettings),
-  ].some((each) => each?.affinityCookie !== undefined);
-}
