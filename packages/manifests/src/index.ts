@@ -4,6 +4,7 @@ export {
   type Diagnostic,
 } from './diagnostic/diagnostic.ts';
 export { formatStatusMessage } from './diagnostic/status-message.ts';
+export { duplicateFields } from './parse/duplicate-fields.ts';
 export type {
   Manifest,
   ManifestSource,
@@ -12,4 +13,5 @@ export type {
   PassedOver,
 } from './parse/manifest.ts';
 export { parseManifests } from './parse/parse-manifests.ts';
+export { readResource, type ReadResource } from './parse/read-resource.ts';
 export type { Position } from './position/line-index.ts';

@@ -1,5 +1,6 @@
 import type { Endpoints, EndpointSlice } from './endpoints.ts';
 import type { Ingress, IngressClass } from './ingress.ts';
+import type { Lease } from './lease.ts';
 import type { KubernetesObject } from './meta.ts';
 import type { Node } from './node.ts';
 import type { Pod } from './pod.ts';
@@ -26,6 +27,7 @@ export type Resource =
   | EndpointSlice
   | Ingress
   | IngressClass
+  | Lease
   | Namespace
   | Node
   | Pod

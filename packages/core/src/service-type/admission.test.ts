@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { SOURCE_ANNOTATION } from '../provenance/provenance.ts';
 import type { ObjectMeta } from '../resources/meta.ts';
 import type { Service, ServiceSpec } from '../resources/service.ts';
 import { admitServices } from './admission.ts';
@@ -135,6 +136,39 @@ describe('of two Services that fix one value', () => {
     expect(
       admittedNames([service('a', { ...wanting(7), type: 'Odd' }), service('b', wanting(7))]),
     ).toEqual(['b']);
+  });
+});
+
+describe('Services that were taken over from clusters', () => {
+  const from = (source: string): Partial<ObjectMeta> => ({
+    annotations: { [SOURCE_ANNOTATION]: source },
+  });
+
+  it('all have what they had there, in our ranges or not', () => {
+    const { services, conditions } = admitServices(registry, [
+      service('east', wanting(7), from('east')),
+      service('west', wanting(7), from('west')),
+      service('north', wanting(8000), from('north')),
+      service('own', wanting(7)),
+    ]);
+    expect(services.map(({ spec }) => spec.healthCheckNodePort)).toEqual([7, 8000, 7, 7]);
+    expect(conditions).toEqual([]);
+  });
+
+  it('have nobody else given it automatically', () => {
+    const [alone] = admitServices(registry, [service('web')]).services;
+    const port = alone?.spec.healthCheckNodePort ?? 0;
+    const { services } = admitServices(registry, [
+      service('east', wanting(port), from('east')),
+      service('web'),
+    ]);
+    expect(services[1]?.metadata.name).toBe('web');
+    expect(services[1]?.spec.healthCheckNodePort).not.toBe(port);
+  });
+
+  it('are checked like any other', () => {
+    const { conditions } = admitServices(registry, [service('east', wanting(13), from('east'))]);
+    expect(conditions).toHaveLength(1);
   });
 });
 

@@ -1,13 +1,14 @@
 import type { Condition } from '../condition/condition.ts';
 import { formatFieldError } from '../field-error/field-error.ts';
 import type { FieldError } from '../field-error/field-error.ts';
+import { isFromSource } from '../provenance/provenance.ts';
 import { objectKey, objectReference } from '../resources/meta.ts';
 import { compareByAge, compareByName } from '../resources/order.ts';
 import type { Service } from '../resources/service.ts';
 import { allocate } from './allocate.ts';
-import type { ClaimSet } from './allocate.ts';
 import type { ComposedServiceType } from './compose.ts';
 import type { ServiceTypeRegistry } from './registry.ts';
+import type { ClaimSet } from './settle.ts';
 
 /** What became of all the Services. */
 export interface Admission {
@@ -29,6 +30,7 @@ interface Candidate extends ClaimSet {
  * Values that manifests fix are given out first; the older Service wins a collision, then the first by `namespace/name`.
  * Automatic values follow from the Service's namespace and name, so that they stay as Services come and go. A Service that
  * can't be given all it asks for gets nothing and is refused. One that is refused never keeps another from being admitted.
+ * What a Service has that was taken over from a cluster is its own, whoever else has it; it is given to nobody automatically.
  *
  * @throws {Error} where a type claims from a pool that no type brings, which is a wiring fault.
  */
@@ -38,6 +40,7 @@ export function admitServices(
 ): Admission {
   const refused: { readonly service: Service; readonly errors: readonly FieldError[] }[] = [];
   const candidates: Candidate[] = [];
+  const settled: Candidate[] = [];
   for (const given of services) {
     const type = registry.resolve(given);
     if ('detail' in type) {
@@ -46,13 +49,17 @@ export function admitServices(
     }
     const service = type.applyDefaults(given);
     const errors = type.validate(service);
-    if (errors.length > 0) refused.push({ service, errors });
-    else candidates.push({ service, type, key: objectKey(service), claims: type.claims(service) });
+    if (errors.length > 0) {
+      refused.push({ service, errors });
+    } else {
+      const candidate = { service, type, key: objectKey(service), claims: type.claims(service) };
+      (isFromSource(service) ? settled : candidates).push(candidate);
+    }
   }
 
-  const admitted: Service[] = [];
+  const admitted = settled.map(({ service }) => service);
   const inOrder = candidates.toSorted((a, b) => compareByAge(a.service, b.service));
-  for (const { claimSet, ...allocation } of allocate(inOrder, registry.pools)) {
+  for (const { claimSet, ...allocation } of allocate(inOrder, registry.pools, settled)) {
     const { service, type } = claimSet;
     if ('errors' in allocation) refused.push({ service, errors: allocation.errors });
     else admitted.push(type.grant(service, allocation.grants));

@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 
 import { formatFieldError } from '../field-error/field-error.ts';
 import { allocate } from './allocate.ts';
-import type { ClaimSet } from './allocate.ts';
 import type { Claim, Pool } from './allocation.ts';
 import { portPool } from './port-pool.ts';
+import type { ClaimSet } from './settle.ts';
 
 function poolsOf(...pools: readonly Pool[]): ReadonlyMap<string, Pool> {
   return new Map(pools.map((pool) => [pool.name, pool]));
@@ -58,6 +58,33 @@ function dnsClaims(wanted?: string): readonly ClaimSet[] {
   const shared = [claim('f0', undefined, '53'), claim('f1', wanted, '53')];
   return [{ key: 'a', claims: [...shared, claim('f2', undefined, '80')] }];
 }
+
+describe('reserved values', () => {
+  const pools = poolsOf(portPool('ports', 100, 101), portPool('few', 1, 1));
+
+  it('are given to nobody automatically, even when whoever fixes one comes away with nothing', () => {
+    const claimSets: readonly ClaimSet[] = [
+      { key: 'first', claims: [{ pool: 'few', field: 'f0' }] },
+      {
+        key: 'greedy',
+        claims: [
+          { pool: 'ports', field: 'f0', wanted: '100' },
+          { pool: 'few', field: 'f1' },
+        ],
+      },
+      ...setsOf({ a: [undefined], b: [undefined] }),
+    ];
+    const granted = allocate(claimSets, pools, setsOf({ far: ['100'] })).flatMap((allocation) =>
+      'grants' in allocation ? Object.values(allocation.grants) : [],
+    );
+    expect(granted).toEqual(['1', '101']);
+  });
+
+  it('may be fixed', () => {
+    const [allocation] = allocate(setsOf({ a: ['100'] }), pools, setsOf({ far: ['100', '7'] }));
+    expect(allocation).toMatchObject({ grants: { f0: '100' } });
+  });
+});
 
 describe('fixed values', () => {
   const pools = poolsOf(portPool('ports', 100, 199));

@@ -1,11 +1,13 @@
 import { hash } from '../hash/hash.ts';
 import type { Pool } from './allocation.ts';
 
+type Taken = Pick<ReadonlySet<string>, 'has' | 'size'>;
+
 /**
  * A value of the pool that is not taken, or `undefined` where there is none. Each key has its own order of going through the
  * pool, so that two keys that meet at one value seldom meet at the next; the static band comes last for all of them.
  */
-export function findFree(pool: Pool, taken: ReadonlySet<string>, key: string): string | undefined {
+export function findFree(pool: Pool, taken: Taken, key: string): string | undefined {
   const { size, staticBand } = pool;
   if (taken.size >= size) return undefined;
   return (
@@ -18,7 +20,7 @@ function findFreeBetween(
   pool: Pool,
   first: number,
   end: number,
-  taken: ReadonlySet<string>,
+  taken: Taken,
   key: string,
 ): string | undefined {
   const count = end - first;

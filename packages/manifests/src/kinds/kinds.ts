@@ -8,6 +8,7 @@ import { endpoints } from '../types/endpoints.ts';
 import { ingressClass } from '../types/ingress-class.ts';
 import { ingress } from '../types/ingress.ts';
 import { job } from '../types/job.ts';
+import { lease } from '../types/lease.ts';
 import { namespace } from '../types/namespace.ts';
 import { node } from '../types/node.ts';
 import { pod } from '../types/pod.ts';
@@ -22,6 +23,7 @@ import { validateEndpoints } from '../validation/endpoints.ts';
 import type { FieldErrors } from '../validation/field-errors.ts';
 import { validateIngressClass } from '../validation/ingress-class.ts';
 import { validateIngress } from '../validation/ingress.ts';
+import { validateLease } from '../validation/lease.ts';
 import { validateNamespace } from '../validation/namespace.ts';
 import { validateNode } from '../validation/node.ts';
 import { validatePod } from '../validation/pod.ts';
@@ -69,6 +71,7 @@ const KINDS: ReadonlyMap<string, Kind> = new Map([
   ['apps/v1 StatefulSet', namespaced(statefulSet, validateReplicated)],
   ['batch/v1 CronJob', namespaced(cronJob, validateCronJob)],
   ['batch/v1 Job', namespaced(job, validateJob)],
+  ['coordination.k8s.io/v1 Lease', namespaced(lease, validateLease)],
   ['discovery.k8s.io/v1 EndpointSlice', namespaced(endpointSlice, validateEndpointSlice)],
   ['networking.k8s.io/v1 Ingress', namespaced(ingress, validateIngress)],
   ['networking.k8s.io/v1 IngressClass', clusterScoped(ingressClass, validateIngressClass)],

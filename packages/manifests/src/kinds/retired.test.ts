@@ -11,6 +11,7 @@ describe('a version that is no longer served', () => {
     ['apps/v1beta1', 'StatefulSet', 'apps/v1', '1.16'],
     ['apps/v1beta2', 'DaemonSet', 'apps/v1', '1.16'],
     ['batch/v1beta1', 'CronJob', 'batch/v1', '1.25'],
+    ['coordination.k8s.io/v1beta1', 'Lease', 'coordination.k8s.io/v1', '1.22'],
     ['discovery.k8s.io/v1beta1', 'EndpointSlice', 'discovery.k8s.io/v1', '1.25'],
   ])('%s %s gave way to %s in %s', (apiVersion, kind, replacement, release) => {
     expect(findRetired(apiVersion, kind)).toEqual({ replacement, release });

@@ -14,6 +14,7 @@ const RETIRED: ReadonlyMap<string, Retired> = new Map(
       ['apps/v1beta2', 'DaemonSet Deployment ReplicaSet StatefulSet', 'apps/v1', '1.16'],
       ['batch/v1beta1', 'CronJob', 'batch/v1', '1.25'],
       ['batch/v2alpha1', 'CronJob', 'batch/v1', '1.21'],
+      ['coordination.k8s.io/v1beta1', 'Lease', 'coordination.k8s.io/v1', '1.22'],
       ['discovery.k8s.io/v1beta1', 'EndpointSlice', 'discovery.k8s.io/v1', '1.25'],
       ['extensions/v1beta1', 'DaemonSet Deployment ReplicaSet', 'apps/v1', '1.16'],
       ['extensions/v1beta1', 'Ingress', 'networking.k8s.io/v1', '1.22'],

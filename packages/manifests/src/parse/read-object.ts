@@ -1,5 +1,5 @@
 import { formatFieldError } from '@portolan/core';
-import type { FieldError, FieldErrorType, Resource } from '@portolan/core';
+import type { FieldErrorType, Resource } from '@portolan/core';
 
 import type { DiagnosedObject } from '../diagnostic/diagnostic.ts';
 import {
@@ -13,9 +13,9 @@ import { findField } from '../tree/find-field.ts';
 import { child, childText, type Tree, type TreeScalar } from '../tree/tree.ts';
 import { visit } from '../tree/visit.ts';
 import type { Fault } from '../validation/field-errors.ts';
-import type { MetadataDraft } from '../validation/metadata.ts';
 import type { Finding } from './finding.ts';
 import type { Identity } from './identify.ts';
+import { interpret } from './interpret.ts';
 
 /** An object, and what was found in it. */
 export interface ReadObject {
@@ -43,59 +43,16 @@ export function diagnosedObject(
 /** Reads an object as the API server does when it is created: strict decoding, and where that succeeds validation. */
 export function readObject(tree: Tree, kind: Kind, object: DiagnosedObject): ReadObject {
   const decoded = decode(kind.schema, tree);
-  const faults = object.kind === 'Secret' ? decoded.faults.map(redacted) : decoded.faults;
-  const refused = [...strictFindings(tree, decoded), ...fieldFindings(tree, faults)];
-  if (!isDraft(decoded.value, refused)) return { findings: refused };
-  const resource: unknown = completed(decoded.value, object);
-  const invalid = fieldFindings(tree, [...kind.validate(resource)]);
-  const findings = [...invalid, ...yaml11Findings(tree, decoded.booleans)];
-  return isResource(resource, invalid) ? { resource, findings } : { findings };
-}
-
-/** Kinds whose `spec` is there even if the manifest leaves it out, as in Go: what is missing in it is then said. */
-const HAVE_SPEC: ReadonlySet<string> = new Set([
-  'CronJob',
-  'DaemonSet',
-  'Deployment',
-  'Ingress',
-  'Job',
-  'Pod',
-  'ReplicaSet',
-  'ReplicationController',
-  'Service',
-  'StatefulSet',
-]);
-
-interface ObjectDraft {
-  readonly spec?: unknown;
-  readonly metadata?: MetadataDraft;
-}
-
-/** What the schema had no fault to find with has the shape that the schema describes. */
-function isDraft(_: unknown, faults: readonly Finding[]): _ is ObjectDraft {
-  return faults.length === 0;
-}
-
-/** What validation had no fault to find with is what it was a draft of. */
-function isResource(_: unknown, faults: readonly Finding[]): _ is Resource {
-  return faults.every(({ severity }) => severity === 'warning');
+  const { resource, mistyped, faults } = interpret(decoded, kind, object);
+  const refused = [...strictFindings(tree, decoded), ...fieldFindings(tree, mistyped)];
+  if (refused.length > 0) return { findings: refused };
+  const findings = [...fieldFindings(tree, faults), ...yaml11Findings(tree, decoded.booleans)];
+  return resource === undefined ? { findings } : { resource, findings };
 }
 
 /** Where `field` begins. The API server leaves `metadata` out of the path of an annotation now and then. */
 export function locateField(tree: Tree, field: string): number {
   return findField(tree, field.startsWith('annotations.') ? `metadata.${field}` : field).offset;
-}
-
-/** With the namespace that was assumed. The one of a cluster-scoped object is dropped, as the API server does. */
-function completed(value: ObjectDraft, { apiVersion, kind, namespace }: DiagnosedObject): unknown {
-  const { namespace: _, ...metadata } = value.metadata ?? {};
-  return {
-    ...value,
-    ...(HAVE_SPEC.has(kind) && { spec: value.spec ?? {} }),
-    apiVersion,
-    kind,
-    metadata: namespace === '' ? metadata : { ...metadata, namespace },
-  };
 }
 
 function strictFindings(tree: Tree, { unknownFields }: Decoded): readonly Finding[] {
@@ -123,12 +80,6 @@ function fieldFindings(tree: Tree, faults: readonly Fault[]): readonly Finding[]
     field: error.field,
     offset: locateField(tree, error.field),
   }));
-}
-
-/** A fault of a Secret without the value, which may end up in a log. */
-function redacted(error: FieldError): FieldError {
-  const confidential = /^(?:data|stringData)\b/u.test(error.field);
-  return confidential ? { ...error, value: '<secret contents redacted>' } : error;
 }
 
 /** Source: Kubernetes API reference, StatusCause v1 meta, `reason`. */

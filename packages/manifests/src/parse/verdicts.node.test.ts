@@ -1,11 +1,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { formatFieldError } from '@portolan/core';
 import { describe, expect, it } from 'vitest';
 
 import type { Diagnostic } from '../diagnostic/diagnostic.ts';
 import { formatStatusMessage } from '../diagnostic/status-message.ts';
+import { readDocuments } from '../document/read-documents.ts';
+import { plainValue } from '../tree/plain-value.ts';
+import { listItems } from './list-items.ts';
 import { parseManifests } from './parse-manifests.ts';
+import { readResource } from './read-resource.ts';
 
 const FOLDER = join(import.meta.dirname, '../../../../../shared/manifests');
 
@@ -28,18 +33,30 @@ function verdicts(): Verdicts {
 }
 
 /** Each file on its own, so that no object hides another. */
-const files = existsSync(FOLDER)
+const sources = existsSync(FOLDER)
   ? readdirSync(FOLDER, { recursive: true, encoding: 'utf8' })
-      .filter((file) => /\.(?:ya?ml|json)$/u.test(file))
+      .filter((name) => /\.(?:ya?ml|json)$/u.test(name))
       .toSorted()
-      .map((file) => {
-        const text = readFileSync(join(FOLDER, file), 'utf8');
-        return parseManifests([{ name: file, text, discovered: true }]);
-      })
+      .map((name) => ({ name, text: readFileSync(join(FOLDER, name), 'utf8') }))
   : [];
+const files = sources.map((source) => parseManifests([{ ...source, discovered: true }]));
 const errors = files
   .flatMap(({ diagnostics }) => diagnostics)
   .filter(({ severity }) => severity === 'error');
+
+/** Every object in the files, as JSON text. */
+function* objects(): Generator<string, void, undefined> {
+  for (const { name, text } of sources) {
+    for (const { tree } of readDocuments(name, text)) {
+      if (tree === undefined) continue;
+      for (const found of listItems({ tree })) {
+        yield JSON.stringify(plainValue(found.tree), (_, value: unknown) =>
+          value instanceof Map ? Object.fromEntries(value) : value,
+        );
+      }
+    }
+  }
+}
 
 const about = ({ file, object }: Diagnostic): string =>
   `${file} ${object?.kind ?? ''} ${object?.name ?? ''}`;
@@ -67,6 +84,27 @@ describe.skipIf(files.length === 0)(
       for (const kind of JUDGED) {
         const count = resources.filter((resource) => resource.kind === kind).length;
         expect([kind, count]).toEqual([kind, accepted[`${kind} 201`] ?? 0]);
+      }
+    });
+
+    it('are read as JSON like texts are, with the same faults', () => {
+      const known = [...objects()].filter(
+        (text) => parseManifests([{ name: 'a.json', text }]).passedOver.length === 0,
+      );
+      expect(known.length).toBeGreaterThan(250);
+      for (const text of known) {
+        const { manifests, diagnostics } = parseManifests([{ name: 'a.json', text }]);
+        const found = readResource(JSON.parse(text));
+        const strict = found.unknownFields.map(
+          (field) => `strict decoding error: unknown field "${field}"`,
+        );
+        const said = [...strict, found.malformed, ...found.errors.map(formatFieldError)].join('\n');
+        const read = strict.length === 0 ? found.resource : undefined;
+        expect(JSON.stringify(read)).toBe(JSON.stringify(manifests[0]?.resource));
+        expect(said === '').toBe(read !== undefined);
+        for (const { severity, message } of diagnostics) {
+          expect(severity === 'warning' || said.includes(message)).toBe(true);
+        }
       }
     });
 

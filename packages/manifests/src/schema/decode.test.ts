@@ -2,7 +2,7 @@ import { formatFieldError } from '@portolan/core';
 import { describe, expect, it } from 'vitest';
 
 import { readYAML } from '../yaml/read-yaml.ts';
-import { decode, type Decoded } from './decode.ts';
+import { decode, type DecodedTree } from './decode.ts';
 import { each, mapOf, object, type Schema } from './object.ts';
 import {
   anything,
@@ -40,7 +40,7 @@ const schema: Schema = object({
   items: listOf(object({ name: string, inner: object({ port: int32 }) })),
 });
 
-function read(text: string): Decoded {
+function read(text: string): DecodedTree {
   const tree = readYAML({ text, offset: 0 });
   if (!tree) throw new Error('the text is empty');
   return decode(schema, tree);

@@ -2,17 +2,21 @@ import type { FieldError } from '@portolan/core';
 import * as v from 'valibot';
 
 import { findField } from '../tree/find-field.ts';
-import { plainValue } from '../tree/plain-value.ts';
+import { plainValue, type PlainValue } from '../tree/plain-value.ts';
 import type { Tree, TreeScalar } from '../tree/tree.ts';
 import { NO_SUCH_FIELD, type Schema } from './object.ts';
 
-/** A tree, read by a schema. */
+/** A value, read by a schema. */
 export interface Decoded {
-  /** As the schema says; trustworthy only where there are neither faults nor unknown fields. */
+  /** As the schema says, without unknown fields; trustworthy only where there are no faults. */
   readonly value: unknown;
   /** In the order written, as the other faults. */
   readonly unknownFields: readonly string[];
   readonly faults: readonly FieldError[];
+}
+
+/** A tree, read by a schema. */
+export interface DecodedTree extends Decoded {
   /** Plain `yes`, `no`, … that were read as booleans, as kubectl does, because a boolean was due. */
   readonly booleans: ReadonlySet<TreeScalar>;
 }
@@ -22,20 +26,44 @@ export function decode(
   schema: Schema,
   tree: Tree,
   booleans: ReadonlySet<TreeScalar> = new Set(),
-): Decoded {
-  const { output, issues = [] } = v.safeParse(schema, plainValue(tree, booleans));
-  const overlooked = issues.flatMap((issue) =>
+): DecodedTree {
+  const value = plainValue(tree, booleans);
+  const result = v.safeParse(schema, value);
+  const overlooked = (result.issues ?? []).flatMap((issue) =>
     issue.expected === 'boolean' ? yaml11Boolean(tree, fieldPath(issue)) : [],
   );
   if (overlooked.length > 0) {
     return decode(schema, tree, new Set([...booleans, ...overlooked]));
   }
+  return { ...decodedOf(schema, value, result), booleans };
+}
+
+/** Reads a value as `schema` says. Unknown fields are taken away from it. */
+export function decodeValue(schema: Schema, value: PlainValue): Decoded {
+  return decodedOf(schema, value, v.safeParse(schema, value));
+}
+
+function decodedOf(
+  schema: Schema,
+  value: PlainValue,
+  { output, issues: found }: v.SafeParseResult<Schema>,
+): Decoded {
+  const issues = found ?? [];
+  const unknown = issues.filter(isUnknownField);
   return {
-    value: output,
-    unknownFields: issues.filter(isUnknownField).map(fieldPath),
+    value: unknown.length === 0 ? output : v.safeParse(schema, without(value, unknown)).output,
+    unknownFields: unknown.map(fieldPath),
     faults: issues.filter((issue) => !isUnknownField(issue)).map(fault),
-    booleans,
   };
+}
+
+/** `value`, from which the fields that issues are about were taken away. */
+function without(value: PlainValue, issues: readonly v.BaseIssue<unknown>[]): PlainValue {
+  for (const { path } of issues) {
+    const { input, key } = path?.at(-1) ?? {};
+    if (input instanceof Map) input.delete(key);
+  }
+  return value;
 }
 
 function isUnknownField({ expected }: v.BaseIssue<unknown>): boolean {

@@ -1,3 +1,4 @@
+import { MAX_DEPTH } from '../document/syntax-fault.ts';
 import type { Tree, TreeScalar } from './tree.ts';
 
 /** A tree without its places: maps are `Map`s, so that no key of the user's is special. */
@@ -20,4 +21,37 @@ export function plainValue(tree: Tree, booleans: ReadonlySet<TreeScalar> = new S
     value.set(entry.key, plainValue(entry.value, booleans));
   }
   return value;
+}
+
+/**
+ * JSON, as `JSON.parse` gives it, as a plain value.
+ *
+ * @returns `undefined` for what nests deeper than manifests may, or is no JSON
+ */
+export function plainJSON(json: unknown, depth = 0): PlainValue | undefined {
+  if (depth > MAX_DEPTH) return undefined;
+  if (Array.isArray(json)) {
+    const items: PlainValue[] = [];
+    for (const item of json) {
+      const plain = plainJSON(item, depth + 1);
+      if (plain === undefined) return undefined;
+      items.push(plain);
+    }
+    return items;
+  }
+  if (typeof json === 'object' && json !== null) {
+    const entries = new Map<string, PlainValue>();
+    for (const [key, value] of Object.entries(json)) {
+      if (value === undefined) continue;
+      const plain = plainJSON(value, depth + 1);
+      if (plain === undefined) return undefined;
+      entries.set(key, plain);
+    }
+    return entries;
+  }
+  return json === null || isScalar(json) ? json : undefined;
+}
+
+function isScalar(json: unknown): json is boolean | number | string {
+  return typeof json === 'boolean' || typeof json === 'number' || typeof json === 'string';
 }

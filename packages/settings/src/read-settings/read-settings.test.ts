@@ -160,6 +160,12 @@ describe('an annotation on the wrong kind of object', () => {
     ]);
   });
 
+  it('is none that says where an object comes from', () => {
+    const provenance = { source: 'cluster-a', lease: 'cart-1', manifests: 'shop' };
+    expect(read('Pod', provenance)).toEqual({ faults: [] });
+    expect(read('EndpointSlice', provenance)).toEqual({ faults: [] });
+  });
+
   it('is one of the others, for each kind', () => {
     const all = Object.fromEntries(ANNOTATION_NAMES.map((name) => [name, '']));
     const misplaced = (kind: string): readonly string[] =>

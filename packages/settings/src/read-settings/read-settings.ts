@@ -1,4 +1,4 @@
-import { WEIGHT_ANNOTATION, type ObjectMeta } from '@portolan/core';
+import { PROVENANCE_ANNOTATIONS, WEIGHT_ANNOTATION, type ObjectMeta } from '@portolan/core';
 
 import {
   annotationName,
@@ -53,7 +53,7 @@ export function readSettings({
   readonly metadata: Pick<ObjectMeta, 'annotations'>;
 }): ReadSettings {
   const names = Object.keys(annotations)
-    .filter((name) => name.startsWith(DOMAIN))
+    .filter((name) => name.startsWith(DOMAIN) && !PROVENANCE_ANNOTATIONS.has(name))
     .toSorted();
   let settings: TrafficSettings = {};
   const faults: AnnotationFault[] = [];
