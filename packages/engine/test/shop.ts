@@ -15,7 +15,13 @@ import { ingress } from '@portolan/ingress';
 import { loadBalancer } from '@portolan/load-balancer';
 import { nodePort } from '@portolan/node-port';
 
-import { createEngine, type Build, type EngineOptions, type RequestFacts } from '../src/index.ts';
+import {
+  createEngine,
+  type Build,
+  type Engine,
+  type EngineOptions,
+  type RequestFacts,
+} from '../src/index.ts';
 
 /** The objects that the tests of this package are about: a small shop. */
 export function service(name: string, spec: ServiceSpec, more: Partial<Service> = {}): Service {
@@ -103,10 +109,13 @@ export function rule(
   };
 }
 
-export function build(
-  resources: readonly Resource[],
-  options: Partial<EngineOptions> & { readonly externalNames?: readonly string[] } = {},
-): Build {
+type Options = Partial<EngineOptions> & { readonly externalNames?: readonly string[] };
+
+export function build(resources: readonly Resource[], options: Options = {}): Build {
+  return engine(options).build(resources);
+}
+
+export function engine(options: Options = {}): Engine {
   return createEngine({
     serviceTypes: [
       clusterIP(),
@@ -116,7 +125,7 @@ export function build(
     ],
     routeProviders: [ingress()],
     ...options,
-  }).build(resources);
+  });
 }
 
 /** A request as it comes in at the external entrance. */

@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
 
+import { findService } from '@portolan/engine';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker as startWorker } from 'wrangler';
 
@@ -198,7 +199,7 @@ describe('the README', () => {
     const [, manifest = ''] = /^```yaml annotations\.yaml\n([^]*?)^```$/m.exec(readme) ?? [];
     const { diagnostics, snapshot } = compile(manifest);
     expect(diagnostics).toEqual([]);
-    expect(snapshot.services['default/cart']?.settings).toEqual({
+    expect(findService(snapshot, 'default/cart')?.settings).toEqual({
       loadBalancing: 'LeastRequests',
       retries: 3,
       retryOn: [502, 503],

@@ -1,4 +1,5 @@
 import { compareText, objectKey, type ObjectKey } from '@portolan/core';
+import { findService } from '@portolan/engine';
 import { annotationName } from '@portolan/settings';
 
 import { findingAt, nameOf, relatedPlace } from '../finding/at.ts';
@@ -13,7 +14,8 @@ export const affinityCookiesShared: Rule = (subject) => {
   return [...servicesByHost(subject)].flatMap(([host, keys]) => {
     const byCookie = Map.groupBy(
       keys.flatMap((key) => manifests.find('Service', key) ?? []),
-      ({ resource }) => compiled.snapshot.services[objectKey(resource)]?.settings?.affinityCookie,
+      ({ resource }) =>
+        findService(compiled.snapshot, objectKey(resource))?.settings?.affinityCookie,
     );
     return [...byCookie].flatMap(([cookie, [first, ...others]]) => {
       if (cookie === undefined || first === undefined) return [];

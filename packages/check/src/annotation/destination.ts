@@ -1,5 +1,5 @@
 import { objectKey } from '@portolan/core';
-import { findPort, type SnapshotPort, type SnapshotService } from '@portolan/engine';
+import { findPort, findService, type SnapshotPort, type SnapshotService } from '@portolan/engine';
 import type { AnnotatedObject } from '@portolan/ingress';
 
 import type { Subject } from '../subject/subject.ts';
@@ -14,13 +14,12 @@ const NOWHERE: Destination = { appProtocols: new Set(), isSaid: () => false };
 export function destinations({
   compiled: { routes, snapshot },
 }: Subject): (object: AnnotatedObject) => Destination {
-  const { services, routeSettings } = snapshot;
   const byRoute = new Map(
     routes.map(({ source, rules, defaultBackend }) => {
       const key = `${source.kind} ${source.namespace}/${source.name}`;
       const backends = [...rules, ...(defaultBackend ? [defaultBackend] : [])].flatMap((rule) =>
         rule.backends.map(({ namespace, name, port }) => ({
-          service: services[`${namespace}/${name}`],
+          service: findService(snapshot, `${namespace}/${name}`),
           port,
         })),
       );
@@ -28,14 +27,14 @@ export function destinations({
         ({ service, port }) => (service && findPort(service, port)) ?? [],
       );
       const others = backends.flatMap(({ service }) => service ?? []);
-      return [key, destination(ports, routeSettings[key], others)];
+      return [key, destination(ports, snapshot.routeSettings[key], others)];
     }),
   );
   return (object) => {
     if (object.kind !== 'Service') {
       return byRoute.get(`${object.kind} ${objectKey(object)}`) ?? NOWHERE;
     }
-    const service = services[objectKey(object)];
+    const service = findService(snapshot, objectKey(object));
     return service ? destination(service.ports, service.settings, []) : NOWHERE;
   };
 }

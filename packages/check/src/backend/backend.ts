@@ -1,5 +1,5 @@
 import type { ObjectKey } from '@portolan/core';
-import { findPort, type SnapshotService } from '@portolan/engine';
+import { findPort, findService, type SnapshotService } from '@portolan/engine';
 import type { BackendRef, Route } from '@portolan/routing';
 
 import { absentServices, type AbsentService } from '../absent-service/absent-service.ts';
@@ -67,7 +67,7 @@ function faultOf(backend: BackendRef, looking: Looking): BackendFault | undefine
     };
   }
   const key: ObjectKey = `${backend.namespace}/${backend.name}`;
-  const service = looking.subject.compiled.snapshot.services[key];
+  const service = findService(looking.subject.compiled.snapshot, key);
   if (service === undefined) {
     return { code: 'BackendNotFound', member: 'service.name', ...looking.absent(key) };
   }

@@ -1,4 +1,5 @@
 import { hasSelector, objectKey, SERVICE_NAME_LABEL, type ObjectKey } from '@portolan/core';
+import { findService } from '@portolan/engine';
 
 import { absentServices } from '../absent-service/absent-service.ts';
 import { findingAt, relatedPlace } from '../finding/at.ts';
@@ -16,7 +17,7 @@ export const servicesWithoutEndpoints: Rule = ({ compiled, manifests }) => {
     const manifest = manifests.find('Service', key);
     const { clusterIP, ports = [] } = service.spec;
     if (manifest === undefined || clusterIP === undefined || ports.length === 0) return [];
-    const found = compiled.snapshot.services[key]?.ports ?? [];
+    const found = findService(compiled.snapshot, key)?.ports ?? [];
     if (hasSelector(service) || found.some(({ endpoints }) => endpoints.length > 0)) return [];
     const [slice] = slices.get(key) ?? [];
     const given = slice ?? manifests.find('Endpoints', key);
@@ -35,7 +36,7 @@ export const servicesWithoutEndpoints: Rule = ({ compiled, manifests }) => {
 export const endpointsWithoutService: Rule = (subject) => {
   const { compiled, manifests } = subject;
   const absent = absentServices(subject);
-  const isThere = (key: ObjectKey): boolean => compiled.snapshot.services[key] !== undefined;
+  const isThere = (key: ObjectKey): boolean => findService(compiled.snapshot, key) !== undefined;
   return [...manifests.ofKind('EndpointSlice'), ...manifests.ofKind('Endpoints')].flatMap(
     (manifest) => {
       const { kind, metadata } = manifest.resource;

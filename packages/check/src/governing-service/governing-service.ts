@@ -1,3 +1,5 @@
+import { findService } from '@portolan/engine';
+
 import { absentServices } from '../absent-service/absent-service.ts';
 import { findingAt } from '../finding/at.ts';
 import type { Rule } from '../subject/subject.ts';
@@ -9,7 +11,7 @@ export const governingServices: Rule = (subject) => {
     const { resource } = manifest;
     if (resource.kind !== 'StatefulSet') return [];
     const { serviceName } = resource.spec;
-    if (!serviceName || subject.compiled.snapshot.services[`${namespace}/${serviceName}`])
+    if (!serviceName || findService(subject.compiled.snapshot, `${namespace}/${serviceName}`))
       return [];
     const { message, ...rest } = absent(`${namespace}/${serviceName}`);
     const sample = `${resource.metadata.name}-${resource.spec.ordinals?.start ?? 0}.${serviceName}.${namespace}`;

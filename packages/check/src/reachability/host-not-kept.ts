@@ -1,4 +1,5 @@
 import { objectKey, type IngressBackend } from '@portolan/core';
+import { findService } from '@portolan/engine';
 import { annotationName, DEFAULT_SETTINGS, type HostPolicy } from '@portolan/settings';
 
 import { findingAt } from '../finding/at.ts';
@@ -54,7 +55,7 @@ function policyOf(
   { service: { name } = { name: '' } }: IngressBackend,
 ): { readonly policy: HostPolicy; readonly saidBy: ManifestOf<'Ingress' | 'Service'> } | undefined {
   const key = `${ingress.resource.metadata.namespace ?? 'default'}/${name}` as const;
-  const service = snapshot.services[key];
+  const service = findService(snapshot, key);
   const endpoints = service?.ports.flatMap((port) => port.endpoints) ?? [];
   if (endpoints.length === 0) return undefined;
   const own = snapshot.routeSettings[`Ingress ${objectKey(ingress.resource)}`]?.hostPolicy;

@@ -1,5 +1,11 @@
 import { compareText, type ObjectKey } from '@portolan/core';
-import { findPort, type Snapshot, type SnapshotPort, type SnapshotService } from '@portolan/engine';
+import {
+  findPort,
+  findService,
+  type Snapshot,
+  type SnapshotPort,
+  type SnapshotService,
+} from '@portolan/engine';
 
 /** A port of a Service that clients outside come to, by a route or at an address. */
 export interface KnockedAt {
@@ -9,10 +15,11 @@ export interface KnockedAt {
 }
 
 /** Each port once, sorted by Service and port. Only TCP carries HTTP. */
-export function knockedAt({ routes, services, frontends }: Snapshot): readonly KnockedAt[] {
+export function knockedAt(snapshot: Snapshot): readonly KnockedAt[] {
+  const { routes, frontends } = snapshot;
   const found = new Map<SnapshotPort, KnockedAt>();
   const add = (key: ObjectKey, wanted: number | string | undefined): void => {
-    const service = services[key];
+    const service = findService(snapshot, key);
     const port = service && findPort(service, wanted);
     if (service && port?.protocol === 'TCP') found.set(port, { key, service, port });
   };

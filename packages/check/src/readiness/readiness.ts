@@ -1,4 +1,5 @@
 import { hasSelector, objectKey, type Endpoint, type Service } from '@portolan/core';
+import { findService } from '@portolan/engine';
 
 import { findingAt, type Said } from '../finding/at.ts';
 import type { PodSource } from '../pod-source/pod-source.ts';
@@ -10,7 +11,7 @@ import { isMissingEverywhere } from '../target-port/target-port.ts';
 export const servicesWithoutReadyEndpoint: Rule = ({ compiled, manifests, selection }) =>
   compiled.services.flatMap((service) => {
     const manifest = manifests.find('Service', objectKey(service));
-    const ports = compiled.snapshot.services[objectKey(service)]?.ports ?? [];
+    const ports = findService(compiled.snapshot, objectKey(service))?.ports ?? [];
     if (manifest === undefined || ports.length === 0) return [];
     const endpoints = ports.flatMap((port) => port.endpoints);
     if (endpoints.some(isUsable)) {

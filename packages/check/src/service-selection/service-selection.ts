@@ -1,4 +1,5 @@
 import { objectKey, type Labels, type Service } from '@portolan/core';
+import { findService } from '@portolan/engine';
 
 import { findingAt, relatedPlace, type Said } from '../finding/at.ts';
 import type { Finding } from '../finding/finding.ts';
@@ -40,7 +41,7 @@ const ADDED: ReadonlySet<string> = new Set([
 /** Somebody may have given it endpoints by hand. */
 function findsAnything(service: Service, { compiled, selection }: Subject): boolean {
   if (selection.sourcesOf(service).length > 0) return true;
-  const ports = compiled.snapshot.services[objectKey(service)]?.ports ?? [];
+  const ports = findService(compiled.snapshot, objectKey(service))?.ports ?? [];
   return ports.some(({ endpoints }) => endpoints.length > 0);
 }
 

@@ -1,4 +1,5 @@
 import { objectKey, targetPort, type ServicePort } from '@portolan/core';
+import { findService } from '@portolan/engine';
 
 import { findingAt, relatedPlace } from '../finding/at.ts';
 import type { Finding, RelatedPlace } from '../finding/finding.ts';
@@ -16,7 +17,8 @@ export const targetPorts: Rule = ({ compiled, manifests, selection }) =>
     const sources = selection.sourcesOf(service).filter(({ presence }) => presence !== 'ended');
     if (manifest === undefined || sources.length === 0) return [];
     return (service.spec.ports ?? []).flatMap((port, index) => {
-      const { endpoints = [] } = compiled.snapshot.services[objectKey(service)]?.ports[index] ?? {};
+      const { endpoints = [] } =
+        findService(compiled.snapshot, objectKey(service))?.ports[index] ?? {};
       const isServed = endpoints.length > 0;
       return faultOf({ manifest, port, index, sources, isServed }) ?? [];
     });

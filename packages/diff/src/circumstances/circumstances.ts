@@ -1,4 +1,4 @@
-import type { SnapshotFrontend, SnapshotService } from '@portolan/engine';
+import { findService, type SnapshotFrontend, type SnapshotService } from '@portolan/engine';
 import { matchRoute } from '@portolan/routing';
 
 import { frontendAt } from '../frontends/frontend-at.ts';
@@ -61,7 +61,7 @@ function involvedIn({ snapshot }: Side, probe: Probe): Involved {
     ...(frontend ? [frontend.service] : []),
     ...backends.map(({ namespace, name }) => `${namespace}/${name}` as const),
   ]);
-  return { frontend, services: [...keys].flatMap((key) => snapshot.services[key] ?? []) };
+  return { frontend, services: [...keys].flatMap((key) => findService(snapshot, key) ?? []) };
 }
 
 function endpointsOf({ ports }: SnapshotService): SnapshotService['ports'][number]['endpoints'] {

@@ -1,5 +1,5 @@
 import { compareText } from '@portolan/core';
-import type { Decision, ForwardDecision } from '@portolan/engine';
+import { findService, type Decision, type ForwardDecision } from '@portolan/engine';
 import type { BackendRef } from '@portolan/routing';
 
 import type { BackendOutcome, ForwardOutcome, Outcome } from '../outcome/outcome.ts';
@@ -92,7 +92,7 @@ function backendOf(
 ): Omit<BackendOutcome, 'share'> {
   const { namespace, name, port } = service;
   const appProtocol = service.appProtocol?.toLowerCase() ?? 'http';
-  const { sessionAffinity } = side.snapshot.services[`${namespace}/${name}`] ?? {};
+  const { sessionAffinity } = findService(side.snapshot, `${namespace}/${name}`) ?? {};
   const isKept = sessionAffinity && endpoints.length > 1;
   return {
     service: `${namespace}/${name}:${port}`,

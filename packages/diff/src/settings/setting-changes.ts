@@ -1,5 +1,6 @@
 import type { Compiled } from '@portolan/compile';
 import { compareText } from '@portolan/core';
+import { servicesOf } from '@portolan/engine';
 import type { TrafficSettings } from '@portolan/settings';
 
 import type { SettingChange, SettingValue } from '../diff/diff-result.ts';
@@ -19,11 +20,12 @@ type Said = ReadonlyMap<keyof TrafficSettings, SettingValue>;
 
 /** By object: every Service, and all that routes are made of. */
 function saidOf({ snapshot, routes }: Compiled): ReadonlyMap<string, Said> {
-  const { services, routeSettings } = snapshot;
   const sources = routes.map(({ source }) => `${source.kind} ${source.namespace}/${source.name}`);
   return new Map([
-    ...Object.entries(services).map(([key, { settings }]) => said(`Service ${key}`, settings)),
-    ...sources.map((key) => said(key, routeSettings[key])),
+    ...servicesOf(snapshot).map(({ namespace, name, settings }) =>
+      said(`Service ${namespace}/${name}`, settings),
+    ),
+    ...sources.map((key) => said(key, snapshot.routeSettings[key])),
   ]);
 }
 

@@ -1,5 +1,5 @@
 import { compareText, type Endpoint, type ObjectKey } from '@portolan/core';
-import type { SnapshotFrontend } from '@portolan/engine';
+import { findService, type SnapshotFrontend } from '@portolan/engine';
 import type { Backends, RouteMatch } from '@portolan/routing';
 
 import type { Side } from './side.ts';
@@ -56,7 +56,7 @@ export function signaturesOf(side: Described, number: Numbering): Signatures {
 }
 
 function serviceText(side: Described, key: ObjectKey): string {
-  const service = side.snapshot.services[key];
+  const service = findService(side.snapshot, key);
   if (service === undefined) return 'none';
   const { ports, ipFamilies, sessionAffinity, refusal } = service;
   return JSON.stringify([

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { build, ingressFor, pod, request, rule, service } from '../../test/shop.ts';
 import { decide } from '../decide/decide.ts';
+import { findService } from '../snapshot/services.ts';
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -42,11 +43,11 @@ describe('what annotations say', () => {
   ]);
 
   it('is in the Snapshot, of Services and of what routes are made of', () => {
-    expect(snapshot.services['shop/cart']?.settings).toEqual({
+    expect(findService(snapshot, 'shop/cart')?.settings).toEqual({
       retries: 1,
       loadBalancing: 'RoundRobin',
     });
-    expect(snapshot.services['shop/mail']).not.toHaveProperty('settings');
+    expect(findService(snapshot, 'shop/mail')).not.toHaveProperty('settings');
     expect(snapshot.routeSettings).toEqual({ 'Ingress shop/web': { retries: 0 } });
     expect(conditions).toEqual([]);
   });
@@ -88,7 +89,7 @@ describe('what annotations say', () => {
 describe('what is wrong with annotations', () => {
   it('is a condition with the field, and the others count', () => {
     const { snapshot, conditions } = build([cart({ retries: 'many', 'body-limit': '1k' })]);
-    expect(snapshot.services['shop/cart']?.settings).toEqual({ bodyLimit: 1_000 });
+    expect(findService(snapshot, 'shop/cart')?.settings).toEqual({ bodyLimit: 1_000 });
     expect(conditions).toEqual([
       {
         object: { kind: 'Service', namespace: 'shop', name: 'cart' },

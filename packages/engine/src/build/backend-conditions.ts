@@ -2,6 +2,7 @@ import type { Condition } from '@portolan/core';
 import type { BackendRef, Route } from '@portolan/routing';
 
 import { findPort } from '../snapshot/find-port.ts';
+import { findService } from '../snapshot/services.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 /**
@@ -10,12 +11,12 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
  */
 export function backendConditions(
   routes: readonly Route[],
-  services: Snapshot['services'],
+  snapshot: Pick<Snapshot, 'services'>,
 ): readonly Condition[] {
   const conditions: Condition[] = [];
   for (const { source, rules, defaultBackend } of routes) {
     const check = (backend: BackendRef, field: string): void => {
-      const fault = backendFault(backend, services);
+      const fault = backendFault(backend, snapshot);
       if (fault === undefined) return;
       conditions.push({
         object: { kind: source.kind, namespace: source.namespace, name: source.name },
@@ -34,14 +35,14 @@ export function backendConditions(
 
 function backendFault(
   backend: BackendRef,
-  services: Snapshot['services'],
+  snapshot: Pick<Snapshot, 'services'>,
 ): Pick<Condition, 'message' | 'reason'> | undefined {
   if (backend.group !== '' || backend.kind !== 'Service') {
     const kind = backend.group === '' ? backend.kind : `${backend.kind}.${backend.group}`;
     return { reason: 'InvalidKind', message: `no plugin serves backends of kind ${kind}` };
   }
   const key = `${backend.namespace}/${backend.name}` as const;
-  const service = services[key];
+  const service = findService(snapshot, key);
   if (service === undefined) {
     return { reason: 'BackendNotFound', message: `Service ${key} does not exist` };
   }

@@ -1,6 +1,7 @@
 import { cidrContains, parseCIDR, parseIP, type CIDR, type ObjectKey } from '@portolan/core';
 
 import type { Decision, RespondDecision } from '../decision/decision.ts';
+import { findService } from '../snapshot/services.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { FoundFrontend } from './find-frontend.ts';
 import { forwardToService, type Deciding } from './forward-to-service.ts';
@@ -46,12 +47,13 @@ export function decideFrontend(
 }
 
 function refusedService(
-  { services }: Snapshot,
+  snapshot: Snapshot,
   key: ObjectKey,
   portName: string,
 ): RespondDecision['service'] {
   const [namespace = '', name = ''] = key.split('/');
-  const port = services[key]?.ports.find((each) => each.name === portName)?.port ?? portName;
+  const port =
+    findService(snapshot, key)?.ports.find((each) => each.name === portName)?.port ?? portName;
   return { namespace, name, port };
 }
 

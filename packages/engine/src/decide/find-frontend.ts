@@ -1,6 +1,7 @@
 import { EVERY_NODE, parseIP, type IPFamily } from '@portolan/core';
 
 import type { RequestFacts } from '../decision/decision.ts';
+import { findService } from '../snapshot/services.ts';
 import {
   frontendKey,
   type FrontendKey,
@@ -20,10 +21,11 @@ export interface FoundFrontend {
 
 /** @param host As `normalizeHost` gives it. */
 export function findFrontend(
-  { frontends, nodeAddresses, services }: Snapshot,
+  snapshot: Snapshot,
   { entrance, port }: RequestFacts,
   host: string,
 ): FoundFrontend | undefined {
+  const { frontends, nodeAddresses } = snapshot;
   const own = frontendKey({ entrance, protocol: 'TCP', host, port });
   const frontend = frontends[own];
   if (frontend !== undefined) return { key: own, frontend, family: parseIP(host)?.family };
@@ -34,7 +36,7 @@ export function findFrontend(
   const shared = frontends[key];
   if (shared === undefined) return undefined;
   const family = parseIP(host)?.family;
-  const families = services[shared.service]?.ipFamilies ?? [];
+  const families = findService(snapshot, shared.service)?.ipFamilies ?? [];
   if (family !== undefined && !families.includes(family)) return undefined;
   return { key, frontend: shared, family, node };
 }

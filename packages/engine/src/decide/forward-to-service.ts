@@ -15,6 +15,7 @@ import type {
   RespondDecision,
 } from '../decision/decision.ts';
 import { findPort } from '../snapshot/find-port.ts';
+import { findService } from '../snapshot/services.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { eligible } from './eligible.ts';
 import { pickEndpoint, servicePort } from './pick-endpoint.ts';
@@ -77,7 +78,7 @@ export function forwardToService(
     ...(considered && { trace: { ...considered, excluded: [] } }),
   });
 
-  const service = snapshot.services[destination.service];
+  const service = findService(snapshot, destination.service);
   if (service === undefined) {
     return refuse('BackendNotFound', `Service ${destination.service} does not exist`);
   }

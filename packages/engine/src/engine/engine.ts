@@ -1,13 +1,16 @@
 import { createServiceTypeRegistry, type Resource, type ServiceType } from '@portolan/core';
 import type { RouteProvider } from '@portolan/routing';
 
-import { buildSnapshot, type Build } from '../build/build-snapshot.ts';
+import type { Build } from '../build/build.ts';
+import type { BuildOptions } from '../build/outline.ts';
+import { createLiveBuild } from '../live/create-live-build.ts';
+import type { LiveBuild } from '../live/live-build.ts';
 
 /** What an engine is made of. */
 export interface EngineOptions {
   /** The Service types there are: one plugin each. */
   readonly serviceTypes: readonly ServiceType[];
-  /** The kinds of object that routes are made of. */
+  /** The kinds of object that routes are made of. They see no Pods, EndpointSlices, Endpoints and Leases. */
   readonly routeProviders: readonly RouteProvider[];
   /** The domain under which Services have their names; `cluster.local` by default. */
   readonly clusterDomain?: string;
@@ -22,6 +25,8 @@ export interface EngineOptions {
 /** Turns resources into Snapshots. */
 export interface Engine {
   readonly build: (resources: readonly Resource[]) => Build;
+  /** The same for objects that change: a Snapshot that follows them. */
+  readonly live: (resources?: Iterable<Resource>) => LiveBuild;
 }
 
 /**
@@ -32,19 +37,20 @@ export interface Engine {
 export function createEngine(options: EngineOptions): Engine {
   const { routeProviders, clusterDomain = 'cluster.local', defaultBackend } = options;
   const registry = createServiceTypeRegistry(options.serviceTypes);
+  const buildOptions: BuildOptions = {
+    registry,
+    routeProviders,
+    clusterDomain,
+    ...(defaultBackend && {
+      defaultBackend: {
+        source: { kind: 'EngineOptions', namespace: '', name: '' },
+        field: 'defaultBackend',
+        backends: [{ group: '', kind: 'Service', weight: 1, ...defaultBackend }],
+      },
+    }),
+  };
   return {
-    build: (resources) =>
-      buildSnapshot(resources, {
-        registry,
-        routeProviders,
-        clusterDomain,
-        ...(defaultBackend && {
-          defaultBackend: {
-            source: { kind: 'EngineOptions', namespace: '', name: '' },
-            field: 'defaultBackend',
-            backends: [{ group: '', kind: 'Service', weight: 1, ...defaultBackend }],
-          },
-        }),
-      }),
+    build: (resources) => createLiveBuild(resources, buildOptions).build(),
+    live: (resources = []) => createLiveBuild(resources, buildOptions),
   };
 }

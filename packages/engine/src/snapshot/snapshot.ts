@@ -47,17 +47,26 @@ export interface SnapshotFrontend extends Pick<
 export type FrontendKey = `${Entrance} ${Protocol} ${string}`;
 
 /**
+ * Services by `namespace/name`, each in the shard that `findService` looks in. There are as many shards as keep them small, so
+ * that a Snapshot with another Service shares all but one shard with the one before.
+ */
+export type ServiceShards = readonly Readonly<Record<ObjectKey, SnapshotService>>[];
+
+/** The format of the Snapshots that this engine builds and reads. It grows where one could be misread. */
+export const SNAPSHOT_FORMAT = 2;
+
+/**
  * Everything that deciding about requests needs, as plain JSON: immutable, structured-clone safe, the same for equal
  * input in any order, and fit to be compiled into a Worker's bundle.
  */
 export interface Snapshot {
-  readonly format: 1;
+  readonly format: typeof SNAPSHOT_FORMAT;
   /** A hash of the content, 16 hexadecimal digits. */
   readonly version: string;
   readonly routes: RouteTable;
   /** What the annotations of the objects that routes are made of say, by `kind namespace/name`; those that say nothing left out. */
   readonly routeSettings: Readonly<Record<string, TrafficSettings>>;
-  readonly services: Readonly<Record<ObjectKey, SnapshotService>>;
+  readonly services: ServiceShards;
   readonly frontends: Readonly<Record<FrontendKey, SnapshotFrontend>>;
   /** Every address of every node, with the node's name: where the frontends of `EVERY_NODE` are knocked at. */
   readonly nodeAddresses: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import type { Endpoint, ObjectKey } from '@portolan/core';
 import {
+  findService,
   decide,
   type Decision,
   type ForwardDecision,
@@ -87,7 +88,7 @@ function serviceOf(snapshot: Snapshot, decision: Decision): Explanation['service
   const wanted = wantedService(snapshot, decision);
   if (wanted === undefined) return undefined;
   const { namespace, name } = wanted;
-  const ports = snapshot.services[`${namespace}/${name}`]?.ports ?? [];
+  const ports = findService(snapshot, `${namespace}/${name}`)?.ports ?? [];
   const port = ports.find((each) => each.name === wanted.port)?.port ?? wanted.port;
   return { namespace, name, ...(port !== undefined && { port }) };
 }
@@ -97,7 +98,7 @@ function wantedService(snapshot: Snapshot, decision: Decision): Explanation['ser
   if (decision.outcome === 'redirect') return undefined;
   if (decision.service) return decision.service;
   const knocked = frontendOf(snapshot, decision);
-  const service = knocked && snapshot.services[knocked.service];
+  const service = knocked && findService(snapshot, knocked.service);
   return service && { namespace: service.namespace, name: service.name, port: knocked.portName };
 }
 
@@ -126,13 +127,13 @@ function explainedEndpoint(
 }
 
 function keepsToOne(
-  { services }: Snapshot,
+  snapshot: Snapshot,
   { facts }: ReceivedRequest,
   decision: Decision,
 ): decision is ForwardDecision {
   if (decision.outcome !== 'forward' || facts.clientAddress === undefined) return false;
   const { namespace, name } = decision.service;
-  return services[`${namespace}/${name}`]?.sessionAffinity === 'ClientIP';
+  return findService(snapshot, `${namespace}/${name}`)?.sessionAffinity === 'ClientIP';
 }
 
 function settingsOf(snapshot: Snapshot, decision: ForwardDecision): Pick<Explanation, 'settings'> {

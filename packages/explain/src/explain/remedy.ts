@@ -1,10 +1,12 @@
 import { EVERY_NODE, parseIP, type ObjectKey } from '@portolan/core';
-import type {
-  DecisionTrace,
-  RequestFacts,
-  RespondDecision,
-  Snapshot,
-  SnapshotService,
+import {
+  findService,
+  servicesOf,
+  type DecisionTrace,
+  type RequestFacts,
+  type RespondDecision,
+  type Snapshot,
+  type SnapshotService,
 } from '@portolan/engine';
 import { normalizeHost } from '@portolan/routing';
 
@@ -21,7 +23,7 @@ export function remedyFor(
     return frontendsElsewhere(snapshot, facts) ?? rulesElsewhere(snapshot, facts);
   }
   if (reason === 'BackendNotFound') return servicesInstead(snapshot, key);
-  if (reason === 'PortNotFound') return portsInstead(key, snapshot.services[key]);
+  if (reason === 'PortNotFound') return portsInstead(key, findService(snapshot, key));
   if (reason === 'NoReadyEndpoints') return endpointsInstead(key, trace?.excluded ?? []);
   return undefined;
 }
@@ -98,9 +100,9 @@ function endpointsInstead(key: ObjectKey, excluded: DecisionTrace['excluded']): 
   return `a Pod must become ready; these are not: ${listed(names)}`;
 }
 
-function servicesInstead({ services }: Snapshot, missing: ObjectKey): string {
+function servicesInstead(snapshot: Snapshot, missing: ObjectKey): string {
   const [namespace = '', name = ''] = missing.split('/');
-  const all = Object.values(services);
+  const all = servicesOf(snapshot);
   const beside = all.filter((each) => each.namespace === namespace).map((each) => each.name);
   const elsewhere = all.filter((each) => each.name === name).map((each) => each.namespace);
   const others = beside.toSorted(byNearness(name, (each) => each));

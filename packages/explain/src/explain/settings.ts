@@ -1,12 +1,12 @@
 import { compareText, type ObjectReference } from '@portolan/core';
-import type { ForwardDecision, Snapshot } from '@portolan/engine';
+import { findService, type ForwardDecision, type Snapshot } from '@portolan/engine';
 import type { TrafficSettings } from '@portolan/settings';
 
 import type { ExplainedSetting } from '../explanation/explanation.ts';
 
 /** What annotations say of the request, and hold: of its rule's object before its Service. Sorted by name. */
 export function explainedSettings(
-  { services, routeSettings }: Snapshot,
+  snapshot: Snapshot,
   { route, service, settings }: ForwardDecision,
 ): readonly ExplainedSetting[] {
   const { namespace, name } = service;
@@ -18,10 +18,14 @@ export function explainedSettings(
       if (value !== undefined) byName.set(field, { name: field, value, by });
     }
   };
-  add(services[`${namespace}/${name}`]?.settings, { kind: 'Service', namespace, name });
+  add(findService(snapshot, `${namespace}/${name}`)?.settings, {
+    kind: 'Service',
+    namespace,
+    name,
+  });
   if (route) {
     const by = { kind: route.kind, namespace: route.namespace, name: route.name };
-    add(routeSettings[`${by.kind} ${by.namespace}/${by.name}`], by);
+    add(snapshot.routeSettings[`${by.kind} ${by.namespace}/${by.name}`], by);
   }
   return [...byName.values()]
     .filter((each) => JSON.stringify(each.value) === JSON.stringify(settings[each.name]))

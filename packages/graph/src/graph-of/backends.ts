@@ -1,4 +1,10 @@
-import { findPort, type SnapshotPort, type SnapshotService } from '@portolan/engine';
+import {
+  findPort,
+  findService,
+  type Snapshot,
+  type SnapshotPort,
+  type SnapshotService,
+} from '@portolan/engine';
 import type { BackendRef } from '@portolan/routing';
 
 import type { GraphEdge, GraphNode, GraphPort } from '../graph/graph.ts';
@@ -14,15 +20,13 @@ export interface DrawnBackend {
   readonly missingPort?: { readonly service: string; readonly port: number | string | undefined };
 }
 
-type Services = Readonly<Record<string, SnapshotService>>;
-
 /**
  * Draws what a rule's request comes to, as deciding about it would have it.
  *
  * @param from The id of the rule.
  */
 export function drawBackend(
-  services: Services,
+  snapshot: Pick<Snapshot, 'services'>,
   from: string,
   backend: Omit<BackendRef, 'weight'>,
 ): DrawnBackend {
@@ -30,7 +34,7 @@ export function drawBackend(
   if (group !== '' || kind !== 'Service') return drawResource(from, backend);
 
   const to = serviceId(`${namespace}/${name}`);
-  const service = services[`${namespace}/${name}`];
+  const service = findService(snapshot, `${namespace}/${name}`);
   const asked = String(backend.port ?? '');
   const port = service && findPort(service, backend.port);
   if (service !== undefined && (port !== undefined || service.refusal !== undefined)) {

@@ -12,7 +12,8 @@ export interface DrawnRule {
 }
 
 /** The rules that requests are matched with, and the default backends: those of one object with equal text share no id. */
-export function drawRules({ routes, services }: Snapshot): readonly DrawnRule[] {
+export function drawRules(snapshot: Snapshot): readonly DrawnRule[] {
+  const { routes } = snapshot;
   const taken = new Set<string>();
   const freeId = (wanted: string): string => {
     let id = wanted;
@@ -30,7 +31,7 @@ export function drawRules({ routes, services }: Snapshot): readonly DrawnRule[] 
     const place = { ...sourceOf(source), field: rule.field };
     const id = freeId(ruleId(place.source, rest));
     const redirect = rule.filters.find(isRedirect);
-    const drawn = redirect ? [] : drawBackends(services, id, rule.backends);
+    const drawn = redirect ? [] : drawBackends(snapshot, id, rule.backends);
     const isShadowed = entry.shadowedBy !== undefined;
     const backends = isShadowed ? drawn.map(neverAsked) : drawn;
     const node: RuleNode = {
@@ -50,7 +51,7 @@ export function drawRules({ routes, services }: Snapshot): readonly DrawnRule[] 
     ({ source, field, backends: refs }): DrawnRule => {
       const place = { ...sourceOf(source), field };
       const id = freeId(ruleId(place.source, 'default'));
-      const backends = drawBackends(services, id, refs);
+      const backends = drawBackends(snapshot, id, refs);
       const verdict = verdictOnRule(backends, false, false);
       return { node: { kind: 'Rule', id, ...place, conditions: [], ...verdict }, backends };
     },
@@ -63,7 +64,7 @@ function sourceOf({ kind, namespace, name }: RouteSource): Pick<RuleNode, 'names
 }
 
 function drawBackends(
-  services: Snapshot['services'],
+  snapshot: Pick<Snapshot, 'services'>,
   from: string,
   backends: Backends,
 ): readonly DrawnBackend[] {
@@ -71,7 +72,7 @@ function drawBackends(
   const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
   const drawn = weighted.map(({ weight, ...backend }) => ({
     weight,
-    ...drawBackend(services, from, backend),
+    ...drawBackend(snapshot, from, backend),
   }));
   // Two that name one port of one Service are one.
   const distinct = [...Map.groupBy(drawn, ({ edge }) => edge.id).values()];

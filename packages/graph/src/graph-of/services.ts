@@ -9,7 +9,7 @@ import {
   type Pod,
   type Service,
 } from '@portolan/core';
-import type { SnapshotPort, SnapshotService } from '@portolan/engine';
+import { findService, type SnapshotPort, type SnapshotService } from '@portolan/engine';
 
 import type { GraphPort, ServiceNode } from '../graph/graph.ts';
 import { portId, serviceId } from './ids.ts';
@@ -32,7 +32,7 @@ export function serviceDrawer(subject: CompiledWithStandIns): DrawService {
   return (service) => {
     const key = objectKey(service);
     const [namespace = '', name = ''] = key.split('/');
-    const found = subject.compiled.snapshot.services[key];
+    const found = findService(subject.compiled.snapshot, key);
     const seen: SnapshotService = found ?? { namespace, name, ports: [], ipFamilies: [] };
     const ports = seen.ports.map((port) => ({
       port: drawPort(port, seen),

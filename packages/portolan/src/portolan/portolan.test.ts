@@ -1,4 +1,5 @@
 import { compile } from '@portolan/compile';
+import { findService } from '@portolan/engine';
 import { url } from '@portolan/proxy';
 import { Hono } from 'hono';
 import { describe, expect, it, vi } from 'vitest';
@@ -163,7 +164,7 @@ describe('the options', () => {
         },
       ],
     });
-    expect(snapshot.services['default/cart']?.ports[0]?.endpoints).toHaveLength(1);
+    expect(findService(snapshot, 'default/cart')?.ports[0]?.endpoints).toHaveLength(1);
   });
 
   it('make it the internal entrance', () => {

@@ -177,9 +177,9 @@ class Model {
 function snapshotOf(endpoints: readonly Endpoint[]): Pick<Snapshot, 'services'> {
   const port = { name: '', port: 80, protocol: 'TCP', endpoints } as const;
   return {
-    services: {
-      'shop/cart': { namespace: 'shop', name: 'cart', ports: [port], ipFamilies: ['IPv4'] },
-    },
+    services: [
+      { 'shop/cart': { namespace: 'shop', name: 'cart', ports: [port], ipFamilies: ['IPv4'] } },
+    ],
   };
 }
 

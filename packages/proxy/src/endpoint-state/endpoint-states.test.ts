@@ -72,9 +72,9 @@ function scene(settings: TrafficSettings = {}, endpoints: readonly Endpoint[] = 
 function snapshotOf(endpoints: readonly Endpoint[]): Pick<Snapshot, 'services'> {
   const port = { name: '', port: 80, protocol: 'TCP', endpoints } as const;
   return {
-    services: {
-      'shop/cart': { namespace: 'shop', name: 'cart', ports: [port], ipFamilies: ['IPv4'] },
-    },
+    services: [
+      { 'shop/cart': { namespace: 'shop', name: 'cart', ports: [port], ipFamilies: ['IPv4'] } },
+    ],
   };
 }
 
@@ -437,13 +437,25 @@ describe('nothing is kept', () => {
     fail(a, 2);
     const attempt = begin(a);
     expect([states.nextTurn(PORT), states.nextTurn(PORT)]).toEqual([0, 1]);
-    states.retain({ services: {} });
+    states.retain({ services: [] });
     expect(states.list()).toEqual([
       { port: PORT, endpoint: '10.0.0.1:8080', requests: 1, pending: 1, unhealthy: false },
     ]);
     attempt.ended();
     expect(states.list()).toEqual([]);
-    states.retain({ services: {} });
+    states.retain({ services: [] });
+    expect(states.nextTurn(PORT)).toBe(0);
+  });
+
+  it('of ports that have left the Snapshot long after they were asked', () => {
+    const { states } = scene();
+    states.nextTurn(PORT);
+    states.nextTurn('shop/mail:80');
+    for (let swaps = 0; swaps < 3; swaps += 1) states.retain(snapshotOf(ALL));
+    expect(states.nextTurn(PORT)).toBe(1);
+    expect(states.nextTurn('shop/mail:80')).toBe(0);
+    states.retain(snapshotOf(ALL));
+    states.retain({ services: [] });
     expect(states.nextTurn(PORT)).toBe(0);
   });
 

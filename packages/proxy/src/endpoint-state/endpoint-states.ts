@@ -1,6 +1,13 @@
 import type { Unavailability } from '@portolan/balancing';
 import type { Endpoint } from '@portolan/core';
-import { findPort, type Snapshot } from '@portolan/engine';
+import {
+  changedServices,
+  findPort,
+  findService,
+  servicePort,
+  type Snapshot,
+  type SnapshotService,
+} from '@portolan/engine';
 
 import { beginAttempt } from './attempt.ts';
 import { dueForTrial, inUse } from './ejection.ts';
@@ -35,19 +42,27 @@ export function createEndpointStates({
   random = () => 0,
 }: EndpointStatesOptions = {}): EndpointStateStore {
   const ports = new Map<string, PortState>();
+  /** The ports to look at with the next Snapshot, whatever is new in it: something is known there, or they are new. */
+  const watched = new Set<string>();
+  let retained: Pick<Snapshot, 'services'> = { services: [] };
 
   function portState(name: string): PortState {
     let port = ports.get(name);
     if (port === undefined) {
       port = { endpoints: new Map(), ejected: 0, nextTurn: Math.floor(random() * FIRST_TURNS) };
       ports.set(name, port);
+      watched.add(name);
     }
     return port;
   }
 
-  function endpointState({ endpoints }: PortState, key: string): EndpointState {
+  function endpointState(name: string, key: string): EndpointState {
+    const { endpoints } = portState(name);
     let state = endpoints.get(key);
-    if (state === undefined) endpoints.set(key, (state = newEndpointState()));
+    if (state === undefined) {
+      endpoints.set(key, (state = newEndpointState()));
+      watched.add(name);
+    }
     return state;
   }
 
@@ -71,14 +86,14 @@ export function createEndpointStates({
     begin: (name, endpoint, settings, endpoints) => {
       const port = portState(name);
       const key = endpointKey(endpoint);
-      const state = endpointState(port, key);
+      const state = endpointState(name, key);
       const onEnd = (): void => forget(port, key, state);
       return beginAttempt({ port, state, settings, endpoints, now, onEnd });
     },
     setHealth: (name, endpoint, isHealthy) => {
       const key = endpointKey(endpoint);
       if (!isHealthy) {
-        endpointState(portState(name), key).isUnhealthy = true;
+        endpointState(name, key).isUnhealthy = true;
         return;
       }
       const port = ports.get(name);
@@ -88,7 +103,12 @@ export function createEndpointStates({
       forget(port, key, state);
     },
     retain: (snapshot) => {
-      for (const [name, port] of ports) {
+      const changed = changedServices(retained, snapshot).flatMap(({ before }) => portsOf(before));
+      retained = { services: snapshot.services };
+      for (const name of new Set([...watched, ...changed])) {
+        watched.delete(name);
+        const port = ports.get(name);
+        if (port === undefined) continue;
         const remaining = endpointsOf(snapshot, name);
         const keys = new Set(port.endpoints.size > 0 ? remaining?.map(endpointKey) : []);
         for (const [key, state] of port.endpoints) {
@@ -98,7 +118,8 @@ export function createEndpointStates({
           }
           forget(port, key, state);
         }
-        if (remaining === undefined && port.endpoints.size === 0) ports.delete(name);
+        if (port.endpoints.size > 0) watched.add(name);
+        else if (remaining === undefined) ports.delete(name);
       }
     },
     list: () =>
@@ -121,13 +142,20 @@ function unavailability(
   return standing.isEjected && dueForTrial(standing, now) === undefined ? 'Ejected' : undefined;
 }
 
+/** The names of a Service's ports. */
+function portsOf(service: SnapshotService | undefined): readonly string[] {
+  if (service === undefined) return [];
+  const { namespace, name, ports } = service;
+  return ports.map(({ port }) => servicePort({ namespace, name, port }));
+}
+
 /** The endpoints of the port `namespace/name:port`. */
 function endpointsOf(
-  { services }: Pick<Snapshot, 'services'>,
+  snapshot: Pick<Snapshot, 'services'>,
   name: string,
 ): readonly Endpoint[] | undefined {
   const [namespace = '', ofService = '', port] = name.split(/[/:]/);
-  const service = services[`${namespace}/${ofService}`];
+  const service = findService(snapshot, `${namespace}/${ofService}`);
   return service && findPort(service, Number(port))?.endpoints;
 }
 

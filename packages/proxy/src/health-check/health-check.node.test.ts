@@ -31,22 +31,24 @@ function snapshotOf(
   settings: TrafficSettings = {},
 ): Pick<Snapshot, 'services'> {
   return {
-    services: {
-      'shop/cart': {
-        namespace: 'shop',
-        name: 'cart',
-        ports: [{ name: '', port: 80, protocol: 'TCP', endpoints: ports.map(endpointAt) }],
-        ipFamilies: ['IPv4'],
-        settings: {
-          healthPath: '/healthz?full=1',
-          healthInterval: 20,
-          healthTimeout: 5000,
-          unhealthyThreshold: 2,
-          healthyThreshold: 2,
-          ...settings,
+    services: [
+      {
+        'shop/cart': {
+          namespace: 'shop',
+          name: 'cart',
+          ports: [{ name: '', port: 80, protocol: 'TCP', endpoints: ports.map(endpointAt) }],
+          ipFamilies: ['IPv4'],
+          settings: {
+            healthPath: '/healthz?full=1',
+            healthInterval: 20,
+            healthTimeout: 5000,
+            unhealthyThreshold: 2,
+            healthyThreshold: 2,
+            ...settings,
+          },
         },
       },
-    },
+    ],
   };
 }
 

@@ -76,7 +76,7 @@ function snapshotOf(
 ): Pick<Snapshot, 'services'> {
   const port = { name: '', port: 80, protocol: 'TCP', endpoints } as const;
   const service = { namespace: 'shop', name: 'cart', ports: [port], ipFamilies: [], settings };
-  return { services: { 'shop/cart': service } };
+  return { services: [{ 'shop/cart': service }] };
 }
 
 type Answer = number | 'hang' | 'refuse';
@@ -279,7 +279,7 @@ describe('active health checks', () => {
     });
     seen.answer = 500;
     await clock.pass(0);
-    states.retain({ services: {} });
+    states.retain({ services: [] });
     expect(at(a)).toBeUndefined();
     await clock.pass(5000);
     expect(at(a)).toBe('Unhealthy');

@@ -25,9 +25,9 @@ function snapshotOf(
   parts: Partial<SnapshotService> = { settings: { healthPath: '/healthz' } },
 ): Pick<Snapshot, 'services'> {
   return {
-    services: {
-      'shop/cart': { namespace: 'shop', name: 'cart', ports, ipFamilies: ['IPv4'], ...parts },
-    },
+    services: [
+      { 'shop/cart': { namespace: 'shop', name: 'cart', ports, ipFamilies: ['IPv4'], ...parts } },
+    ],
   };
 }
 

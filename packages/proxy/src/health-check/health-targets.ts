@@ -1,5 +1,6 @@
 import { authority, eligibleEndpoints, type Endpoint } from '@portolan/core';
 import {
+  servicesOf,
   servicePort,
   serviceSettings,
   type DecidedService,
@@ -34,11 +35,11 @@ export interface HealthTarget {
  * of the IP family that is used.
  */
 export function healthTargets(
-  { services }: Pick<Snapshot, 'services'>,
+  snapshot: Pick<Snapshot, 'services'>,
   options: SettingsOptions,
 ): ReadonlyMap<string, HealthTarget> {
   const targets = new Map<string, HealthTarget>();
-  for (const each of Object.values(services)) {
+  for (const each of servicesOf(snapshot)) {
     const settings = checkSettings(serviceSettings(each, options));
     if (settings === undefined || each.refusal !== undefined) continue;
     const { namespace, name, ipFamilies: families } = each;

@@ -7,6 +7,8 @@ import { TARGETS, type Target } from '../target/target.ts';
 import { decodedResponse } from './decoded-response.ts';
 import { runtimeFetch, type RuntimeFetch } from './runtime-fetch.ts';
 
+type Overrides = Readonly<Record<string, string>>;
+
 export interface URLDialerOptions {
   /** By default the runtime's own, looked up at each call. */
   readonly fetch?: (request: Request, init: RequestInit) => Promise<Response>;
@@ -18,9 +20,9 @@ export interface URLDialerOptions {
   readonly ports?: readonly number[];
   /**
    * Endpoints that in truth listen elsewhere: `address:port` → `address:port`, IPv6 in brackets. Local stand-ins that
-   * could not get a port of their own are found so.
+   * could not get a port of their own are found so. A function is asked each time.
    */
-  readonly overrides?: Readonly<Record<string, string>>;
+  readonly overrides?: Overrides | (() => Overrides);
   /**
    * Domain names of endpoints that may lead to addresses which are not public; none by default. Any other such name is
    * resolved before each request, where the runtime lets us, and refused if it leads to one. `fetch` then resolves it once
@@ -34,14 +36,15 @@ export interface URLDialerOptions {
 export function url(options: URLDialerOptions = {}): Dialer {
   const { ports, target } = options;
   const ipLiterals = options.ipLiterals ?? (target ? TARGETS[target].ipLiterals : true);
-  const overrides = new Map(Object.entries(options.overrides ?? {}));
+  const { overrides = {} } = options;
+  const overridesNow = typeof overrides === 'function' ? overrides : () => overrides;
   const send = options.fetch ?? ((request, init) => fetch(request, init));
   let runtime: RuntimeFetch | undefined;
   let guard: NameGuard | undefined;
 
   const dial = (called: DialTarget): ReturnType<Dialer['dial']> => {
     const own = authority(called.endpoint.address, called.endpoint.port);
-    const at = overrides.get(own) ?? own;
+    const at = overridesNow()[own] ?? own;
     const found = fetchBase(called, at);
     if ('unreachable' in found) return found;
     if (!ipLiterals && parseIP(found.host) !== undefined) {

@@ -1,4 +1,4 @@
-import { authority } from '@portolan/core';
+import { authority, objectKey } from '@portolan/core';
 import type { ExplainedEndpoint, Explanation } from '@portolan/explain';
 
 import type { Asked } from '../asked/asked.ts';
@@ -68,9 +68,11 @@ function portLike(
   { explanation: { service }, manifests }: Asked,
 ): number | string | undefined {
   if (service === undefined || typeof expected === 'number') return service?.port;
-  const { ports = [] } =
-    manifests.compiled.snapshot.services[`${service.namespace}/${service.name}`] ?? {};
-  const found = ports.find((each) => each.protocol === 'TCP' && each.port === service.port);
+  const key = `${service.namespace}/${service.name}`;
+  const admitted = manifests.compiled.services.find((each) => objectKey(each) === key);
+  const found = admitted?.spec.ports?.find(
+    ({ port, protocol = 'TCP' }) => protocol === 'TCP' && port === service.port,
+  );
   return found?.name || service.port;
 }
 

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { build, ingressFor, node, pod, request, rule, service, slice } from '../../test/shop.ts';
 import { decide } from '../decide/decide.ts';
 import { createEngine } from '../engine/engine.ts';
+import { findService } from '../snapshot/services.ts';
 
 const objects: readonly Resource[] = [
   node('a', 'east', '192.0.2.1'),
@@ -71,7 +72,7 @@ describe('a Snapshot', () => {
 
   it('holds the last of two objects of one name', () => {
     const again = build([...objects, service('cart', { ports: [{ port: 81 }] })]);
-    expect(again.snapshot.services['shop/cart']?.ports).toMatchObject([{ port: 81 }]);
+    expect(findService(again.snapshot, 'shop/cart')?.ports).toMatchObject([{ port: 81 }]);
   });
 });
 
