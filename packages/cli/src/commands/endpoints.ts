@@ -1,5 +1,6 @@
 import type { Endpoint } from '@portolan/core';
 import { authority } from '@portolan/core';
+import { servicesOf } from '@portolan/engine';
 import { styleOf, table } from '@portolan/terminal';
 import { Command } from 'commander';
 
@@ -58,7 +59,7 @@ async function run(
 }
 
 function rowsOf({ compiled, standIns }: Loaded, wanted: string | undefined): readonly Row[] {
-  return Object.values(compiled.snapshot.services)
+  return servicesOf(compiled.snapshot)
     .filter(({ namespace, name }) =>
       wanted === undefined ? true : wanted === name || wanted === `${namespace}/${name}`,
     )

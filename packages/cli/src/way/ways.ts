@@ -1,6 +1,6 @@
 import type { Compiled } from '@portolan/compile';
 import { authority, EVERY_NODE } from '@portolan/core';
-import { decide, type DecidedRoute, type Decision } from '@portolan/engine';
+import { decide, findService, type DecidedRoute, type Decision } from '@portolan/engine';
 
 /** One way in: a rule, a default backend or a Service's own address. */
 export interface Way {
@@ -88,7 +88,7 @@ function frontendWays({ snapshot }: Compiled): readonly Way[] {
   return Object.entries(snapshot.frontends).flatMap(([key, { service, portName }]) => {
     const [entrance, protocol, at = ''] = key.split(' ');
     if (entrance !== 'external' || protocol !== 'TCP') return [];
-    const port = snapshot.services[service]?.ports.find(({ name }) => name === portName)?.port;
+    const port = findService(snapshot, service)?.ports.find(({ name }) => name === portName)?.port;
     const colon = at.lastIndexOf(':');
     const address = at.slice(0, colon) === EVERY_NODE ? node : at.slice(0, colon);
     const host = authority(address, Number(at.slice(colon + 1)));

@@ -1,0 +1,72 @@
+import type { SnapshotFeed } from '@portolan/control-plane';
+
+/** What of a KV namespace is needed. */
+interface SnapshotKV {
+  readonly put: (
+    key: string,
+    value: ReadableStream,
+    options: { readonly metadata: { readonly version: string; readonly revision: number } },
+  ) => Promise<void>;
+}
+
+/** The key of the last Snapshot: gzip of JSON, `{ revision, snapshot }`. */
+const KEY = 'snapshot';
+
+export interface KVPublisherOptions {
+  readonly kv: SnapshotKV;
+  readonly feed: Pick<SnapshotFeed, 'snapshot' | 'subscribe'>;
+  readonly revision: () => number;
+  /** Milliseconds between two writes at the least. */
+  readonly interval: number;
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * Keeps the last Snapshot in KV: the first change is written at once, those that follow within the interval together at its
+ * end. What fails is tried again after it.
+ *
+ * @returns Ends it.
+ */
+export function publishToKV({
+  kv,
+  feed,
+  revision,
+  interval,
+  warn,
+}: KVPublisherOptions): () => void {
+  let written: string | undefined;
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const write = async (): Promise<void> => {
+    const snapshot = feed.snapshot();
+    if (snapshot.version === written) return;
+    timer = setTimeout(next, interval);
+    const document = { revision: revision(), snapshot };
+    try {
+      await kv.put(KEY, zipped(document), {
+        metadata: { version: snapshot.version, revision: document.revision },
+      });
+      written = snapshot.version;
+    } catch (error) {
+      warn(`KV: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const next = (): void => {
+    timer = undefined;
+    void write();
+  };
+  const changed = (): void => {
+    if (timer === undefined) void write();
+  };
+
+  const unsubscribe = feed.subscribe(changed);
+  changed();
+  return () => {
+    unsubscribe();
+    if (timer !== undefined) clearTimeout(timer);
+  };
+}
+
+function zipped(document: object): ReadableStream {
+  return new Blob([JSON.stringify(document)]).stream().pipeThrough(new CompressionStream('gzip'));
+}

@@ -1,0 +1,60 @@
+import { duplicateFields } from '@portolan/manifests';
+
+import { authorizeObject } from '../access/authorize.ts';
+import { wishOf, type Call, type Surroundings } from '../api/call.ts';
+import { readBody, textOf } from '../content/read-body.ts';
+import { applyPatch } from '../patch/patch.ts';
+import { StatusError } from '../status/status.ts';
+import { checkName, checkVersion, draftOf } from './draft.ts';
+import { keep } from './keep.ts';
+import type { Updated } from './update.ts';
+import { writeOptions } from './write-options.ts';
+
+/** Patches an object, or its status; an apply creates it where there is none. */
+export async function patch(call: Call, surroundings: Surroundings): Promise<Updated> {
+  const { request, url, type, namespace, name = '', subresource } = call;
+  const { store, now, maxBody } = surroundings;
+  const options = writeOptions(request, url, 'PatchOptions');
+  const body = textOf(await readBody(request, maxBody));
+  const ref = { resource: type.id, namespace, name };
+  const previous = store.get(ref);
+  authorizeObject(call.identity, wishOf(call), previous);
+  const patched = applyPatch({
+    type,
+    ref,
+    contentType: request.headers.get('content-type') ?? '',
+    body,
+    current: previous,
+    ...(options.isNamed && { fieldManager: options.fieldManager }),
+    ...(options.force !== undefined && { force: options.force }),
+    ...(subresource !== undefined && { subresource }),
+    now: now(),
+  });
+  if ('failure' in patched) {
+    const { code, reason, message, causes } = patched.failure;
+    const { group, plural: kind } = type;
+    const details = { name, ...(group !== '' && { group }), kind, ...(causes && { causes }) };
+    throw new StatusError(code, reason, message, { details });
+  }
+  const draft = draftOf(call, patched.object);
+  checkName(call, draft);
+  if (previous !== undefined) checkVersion(call, draft, previous);
+  const { applied } = patched;
+  const outcome = keep(call, surroundings, {
+    draft,
+    duplicates: duplicateFields(body),
+    options,
+    applied,
+    ...(previous && { previous }),
+    ...(!applied && { strictFault: (faults: string) => strictFault(body, faults) }),
+  });
+  return { ...outcome, isNew: previous === undefined };
+}
+
+/** As the API server refuses patches whose outcome has fields that the kind doesn't have. */
+function strictFault(body: string, faults: string): StatusError {
+  const message = `Invalid value: ${JSON.stringify(body.slice(0, 1000))}: ${faults}`;
+  return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
+    details: { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] },
+  });
+}

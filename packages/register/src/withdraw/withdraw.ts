@@ -1,0 +1,12 @@
+import { podClient, type PodClientOptions } from '../pod-client/pod-client.ts';
+
+/**
+ * Takes back what `heartbeat` did: the Pod turns unready, so that no new requests come, then it is deleted, and its Lease.
+ *
+ * @throws {RegisterError}
+ */
+export async function withdraw(options: PodClientOptions): Promise<void> {
+  const client = podClient(options);
+  await client.setReady(false);
+  await client.remove();
+}

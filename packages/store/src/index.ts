@@ -1,0 +1,24 @@
+export type {
+  ManagedFieldsEntry,
+  NewMetadata,
+  NewObject,
+  ObjectRef,
+  OwnerReference,
+  StoredMetadata,
+  StoredObject,
+} from './object/stored-object.ts';
+export type { Kept, Persistence } from './persistence/persistence.ts';
+export {
+  apiVersionOf,
+  RESOURCE_TYPES,
+  resourceTypeOf,
+  type ResourceType,
+} from './resource-type/resource-type.ts';
+export { openStore, type StoreOptions } from './store/open-store.ts';
+export {
+  ConflictError,
+  UnavailableError,
+  type Change,
+  type Store,
+  type Write,
+} from './store/store.ts';

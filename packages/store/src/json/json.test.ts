@@ -1,0 +1,86 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { freeze, frozenCopy } from './frozen-copy.ts';
+import { sameJSON } from './same-json.ts';
+
+/** Values whose fields may be `undefined`, or called what objects have already. */
+const value = fc.object({
+  key: fc.oneof(fc.constantFrom('__proto__', 'constructor', 'a', 'b'), fc.string()),
+  values: [fc.string(), fc.integer(), fc.boolean(), fc.constant(null), fc.constant(undefined)],
+  maxDepth: 3,
+});
+
+/** With the keys of every object the other way round, the naive way. */
+function reversed(item: unknown): unknown {
+  if (Array.isArray(item)) return item.map(reversed);
+  if (typeof item !== 'object' || item === null) return item;
+  return Object.fromEntries(
+    Object.entries(item)
+      .toReversed()
+      .map(([key, each]) => [key, reversed(each)]),
+  );
+}
+
+describe('the equality of JSON values', () => {
+  it('does not depend on the order of keys', () => {
+    fc.assert(
+      fc.property(value, (item) => {
+        expect(sameJSON(item, reversed(item))).toBe(true);
+      }),
+    );
+  });
+
+  it('is that of their text, once keys are in one order', () => {
+    const text = (item: unknown): string =>
+      JSON.stringify(item, (_, each: unknown) =>
+        typeof each === 'object' && each !== null && !Array.isArray(each)
+          ? Object.fromEntries(Object.entries(each).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+          : each,
+      );
+    const small = fc.jsonValue({ maxDepth: 2 }).filter((item) => !Object.is(item, -0));
+    fc.assert(
+      fc.property(small, small, (a, b) => {
+        expect(sameJSON(a, b)).toBe(text(a) === text(b));
+        expect(sameJSON([a, { b }], [a, { b }])).toBe(true);
+      }),
+    );
+  });
+
+  it('tells a list from an object, and null from nothing', () => {
+    expect(sameJSON([], {})).toBe(false);
+    expect(sameJSON({ a: null }, {})).toBe(false);
+    expect(sameJSON({ a: undefined }, {})).toBe(true);
+    expect(sameJSON({ toString: undefined, a: 1 }, { a: 1 })).toBe(true);
+  });
+});
+
+describe('a frozen copy', () => {
+  it('is equal, shares nothing, and can’t be changed anywhere', () => {
+    fc.assert(
+      fc.property(value, (item) => {
+        const copy = frozenCopy(item);
+        expect(sameJSON(copy, JSON.parse(JSON.stringify(item)))).toBe(true);
+        expect(Object.getPrototypeOf(copy)).toBe(Object.prototype);
+        expectFrozen(copy);
+      }),
+    );
+    const nested = { list: [{ a: 1 }] };
+    const copy = frozenCopy(nested);
+    nested.list.push({ a: 2 });
+    expect(copy).toEqual({ list: [{ a: 1 }] });
+    expect(Object.isFrozen(nested)).toBe(false);
+  });
+
+  it('is what `freeze` makes without a copy', () => {
+    const nested = { list: [{ a: 1 }] };
+    expect(freeze(nested)).toBe(nested);
+    expectFrozen(nested);
+  });
+});
+
+function expectFrozen(item: unknown): void {
+  if (typeof item !== 'object' || item === null) return;
+  expect(Object.isFrozen(item)).toBe(true);
+  for (const each of Object.values(item)) expectFrozen(each);
+}
