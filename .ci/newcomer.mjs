@@ -1,4 +1,5 @@
-// What a newcomer does: clones, runs `npm start`, tries the three requests that it prints, and ends it. Nothing may be left.
+// What a newcomer does: clones, runs `npm start`, tries the three requests that it prints and kubectl where there is one, and
+// ends it. Nothing may be left.
 //
 // Usage: node .ci/newcomer.mjs [major version of Node]
 import { execFileSync, spawn } from 'node:child_process';
@@ -22,10 +23,14 @@ try {
   console.log(`node ${execFileSync('node', ['--version'], { env, encoding: 'utf8' }).trim()}`);
 
   started = spawn('npm', ['start'], { cwd: clone, env, detached: true });
-  const commands = await requestsPrintedBy(started);
+  const { commands, exportLine } = await printedBy(started);
   for (const command of commands) {
     const answer = execFileSync('sh', ['-c', `${command} --silent --fail-with-body`]);
     console.log(`${command} → Pod ${JSON.parse(answer).pod}`);
+  }
+  if (hasKubectl()) {
+    const line = `${exportLine} && kubectl get ingresses --all-namespaces --no-headers`;
+    console.log(execFileSync('sh', ['-c', line], { cwd: clone, encoding: 'utf8' }).trim());
   }
   if (commands.length !== 3) throw new Error(`npm start printed ${commands.length} requests`);
 
@@ -47,21 +52,31 @@ function nodeOf(major) {
   return join(place, 'node', 'node_modules', name, 'bin');
 }
 
-function requestsPrintedBy(child) {
+function printedBy(child) {
   return new Promise((resolve, reject) => {
     let output = '';
     const deadline = setTimeout(() => reject(new Error(`not ready in time:\n${output}`)), 240_000);
     const read = (text) => {
       output += text;
-      if (!/^ready on http:[^]*(^curl .*\n){3}/m.test(output)) return;
+      const found = /^ready on http:[^]*(?:^curl .*\n){3}[^]*^kubectl: (export .*)\n/m.exec(output);
+      if (found === null) return;
       clearTimeout(deadline);
-      resolve(output.match(/^curl .*$/gm));
+      resolve({ commands: output.match(/^curl .*$/gm), exportLine: found[1] });
     };
     child.stdout.on('data', read);
     child.stderr.on('data', read);
     child.on('exit', (code) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
     child.on('exit', () => clearTimeout(deadline));
   });
+}
+
+function hasKubectl() {
+  try {
+    execFileSync('sh', ['-c', 'command -v kubectl'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Processes that run from the clone's folder, once there was time to end them. */

@@ -1,9 +1,10 @@
 /**
  * `npm start`: compiles manifests, starts a stand-in for every Pod without an address, serves them from the edge worker on
- * local workerd, and goes on with whatever the files come to hold.
+ * local workerd, with a control plane beside it, and goes on with whatever the files and the resource API come to hold.
  *
  * PORT sets the port, 8787 by default; MANIFESTS names files and folders, several separated by `:`; PORTOLAN_TOKEN is the
- * token of the admin side, by default one that is made and printed.
+ * token of the admin side and the resource API, by default one that is made and printed; PORTOLAN_KUBECONFIG is the file
+ * that the kubeconfig is written to.
  */
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -15,12 +16,21 @@ import { startStandIns } from '@portolan/stand-ins/serve';
 import { formatDiagnostic, type Compiled } from 'portolan';
 
 import { adminToken } from './admin-token.ts';
+import { exportLine, isSomebodyElses, kubeconfigPath, writeKubeconfig } from './kubeconfig.ts';
 import { loadWithStandIns } from './load.ts';
-import { startLocalWorker } from './local-worker.ts';
+import { startControlPlane, startEdgeWorker } from './local-workers.ts';
+import { manifestObjects } from './manifest-objects.ts';
 import { manifestPaths } from './manifest-paths.ts';
+import { resourceAPI } from './resource-api.ts';
+import { untilServed } from './served-snapshot.ts';
 import { untilAsked, withoutSignalHandlers } from './shutdown.ts';
+import { controlStandIns } from './stand-in-controller.ts';
+import { openTLSEntrance } from './tls-entrance.ts';
 import { watchPaths } from './watch-paths.ts';
 import { welcome } from './welcome.ts';
+
+/** Where the edge worker has the resource API. */
+const API_PATH = '/.portolan/kube';
 
 const port = Number(process.env['PORT'] ?? 8787);
 if (!Number.isInteger(port) || port < 1 || port > 65535) {
@@ -34,12 +44,23 @@ if (token === undefined) {
   process.exit(2);
 }
 
+const kubeconfig = kubeconfigPath();
+if (isSomebodyElses(kubeconfig)) {
+  process.stderr.write(
+    `PORTOLAN_KUBECONFIG: ${kubeconfig} is there already, and not ours to write over\n`,
+  );
+  process.exit(2);
+}
+
 if (await isTaken(port)) {
   process.stderr.write(`127.0.0.1:${port} is in use: choose another port, PORT=9000 npm start\n`);
   process.exit(1);
 }
 
-const asked = untilAsked();
+/** What is to end with the process, whenever that is. */
+const closing: (() => Promise<unknown>)[] = [];
+void untilAsked().then(end);
+
 const paths = manifestPaths();
 const loaded = await loadWithStandIns(paths);
 let { compiled } = loaded;
@@ -49,40 +70,63 @@ if (compiled.manifests.length === 0) {
   process.exit(1);
 }
 const folder = await mkdtemp(join(tmpdir(), 'portolan-'));
+closing.push(() => rm(folder, { recursive: true, force: true }));
 const snapshotFile = join(folder, 'snapshot.json');
 await writeFile(snapshotFile, JSON.stringify(compiled.snapshot));
 const standIns = await startStandIns(loaded.plan);
+closing.push(() => standIns.close());
+const local = { folder, adminToken: token.value };
 // wrangler would have the process exit at once, with everything else left as it is.
-const worker = await withoutSignalHandlers(() =>
-  startLocalWorker({
-    snapshotFile,
-    port,
-    overrides: standIns.overrides,
-    adminToken: token.value,
+const controlPlane = await withoutSignalHandlers(() => startControlPlane(local));
+closing.push(controlPlane.close);
+const edge = await withoutSignalHandlers(() =>
+  startEdgeWorker({ ...local, port, snapshotFile, overrides: () => standIns.overrides }),
+);
+closing.push(edge.close);
+
+const warn = (message: string): void => void process.stderr.write(`${message}\n`);
+const api = resourceAPI(`${edge.url.origin}${API_PATH}`, token.value);
+const objects = manifestObjects(api, warn);
+await api.ready();
+await objects.update(compiled.manifests.map(({ resource }) => resource));
+const ending = new AbortController();
+closing.push(async () => ending.abort());
+await controlStandIns({ api, standIns, signal: ending.signal, warn });
+const version = await untilServed(edge.url, token.value);
+
+const entrance = await openTLSEntrance(edge.url, API_PATH);
+closing.push(entrance.server.close);
+closing.push(
+  await writeKubeconfig(kubeconfig, {
+    server: `https://127.0.0.1:${entrance.server.port}${API_PATH}`,
+    certificate: entrance.certificate,
+    token: token.value,
   }),
 );
-process.stdout.write(welcome(compiled, standIns.servers, worker.url, token));
+process.stdout.write(
+  welcome(compiled, {
+    servers: standIns.servers,
+    version,
+    url: edge.url,
+    token,
+    exportLine: exportLine(kubeconfig),
+  }),
+);
 
 const watcher = watchPaths(paths, async () => {
-  const next = await loadWithStandIns(paths, compiled);
-  ({ compiled } = next);
+  ({ compiled } = await loadWithStandIns(paths, compiled));
   printDiagnostics(compiled);
-  const before = standIns.overrides;
-  await standIns.update(next.plan);
-  if (JSON.stringify(before) !== JSON.stringify(standIns.overrides)) {
-    await worker.setOverrides(standIns.overrides);
-  }
-  await writeFile(snapshotFile, JSON.stringify(compiled.snapshot));
-  process.stdout.write(`snapshot ${compiled.snapshot.version}\n`);
+  await objects.update(compiled.manifests.map(({ resource }) => resource));
+  process.stdout.write(`snapshot ${await untilServed(edge.url, token.value)}\n`);
 });
+closing.push(async () => watcher.close());
 
-await asked;
-// Whatever is still busy then ends with the process.
-setTimeout(() => process.exit(0), 5_000).unref();
-watcher.close();
-await Promise.allSettled([worker.close(), standIns.close()]);
-await rm(folder, { recursive: true, force: true });
-process.exit(0);
+async function end(): Promise<never> {
+  // Whatever is still busy then ends with the process.
+  setTimeout(() => process.exit(0), 5_000).unref();
+  await Promise.allSettled(closing.toReversed().map((close) => close()));
+  process.exit(0);
+}
 
 function printDiagnostics({ diagnostics, kept, passedOver }: Compiled): void {
   for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);

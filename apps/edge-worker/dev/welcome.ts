@@ -4,8 +4,23 @@ import type { Compiled } from 'portolan';
 
 import type { AdminToken } from './admin-token.ts';
 
-/** What `npm start` prints when it is ready: the address, the table of routes, three requests to try and the metrics. */
-export function welcome(compiled: Compiled, servers: number, url: URL, token: AdminToken): string {
+/** What runs. */
+export interface Started {
+  /** Stand-ins. */
+  readonly servers: number;
+  /** Of the Snapshot that is served. */
+  readonly version: string;
+  readonly url: URL;
+  readonly token: AdminToken;
+  /** Has kubectl find the resource API. */
+  readonly exportLine: string;
+}
+
+/** What `npm start` prints when it is ready: the address, the table of routes, three requests to try, metrics and kubectl. */
+export function welcome(
+  compiled: Compiled,
+  { servers, version, url, token, exportLine }: Started,
+): string {
   const ways = waysOf(compiled);
   const lines = [
     `ready on ${url.origin}`,
@@ -18,11 +33,12 @@ export function welcome(compiled: Compiled, servers: number, url: URL, token: Ad
       PLAIN,
     ),
     '',
-    `${servers} stand-in servers · snapshot ${compiled.snapshot.version}`,
+    `${servers} stand-in servers · snapshot ${version}`,
     '',
     ...requestsToTry(ways, url),
     '',
     `metrics: curl -H "Authorization: Bearer ${token.typed}" ${url.origin}/.portolan/metrics`,
+    `kubectl: ${exportLine}`,
     '',
   ];
   return lines.join('\n');

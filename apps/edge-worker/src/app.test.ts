@@ -2,20 +2,12 @@ import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 
 import { createApp } from './app.ts';
+import type { SnapshotStatus } from './live/live-snapshot.ts';
 
 const token = 'correct.horse~battery/staple==';
 
 const gateway: Parameters<typeof createApp>[0] = {
   fetch: () => Promise.resolve(new Response('the gateway')),
-  snapshot: () => ({
-    format: 1,
-    version: 'v1',
-    routes: { sources: [], rules: [], entries: [], hosts: {}, defaultBackends: [] },
-    routeSettings: {},
-    services: {},
-    frontends: {},
-    nodeAddresses: {},
-  }),
 };
 
 const metrics = {
@@ -23,8 +15,19 @@ const metrics = {
   contentType: 'text/plain; version=0.0.4',
 };
 
-const withToken = createApp(gateway, '/.portolan', { token, metrics });
-const withoutToken = createApp(gateway, '/.portolan');
+const MINUTE = 60_000;
+let now = 10 * MINUTE;
+let status: SnapshotStatus = { version: 'v1', source: 'kv', checkedAt: now - 1_500 };
+
+const operations: Parameters<typeof createApp>[1] = {
+  reservedPath: '/.portolan',
+  status: () => status,
+  staleAfter: 60,
+  now: () => now,
+};
+
+const withToken = createApp(gateway, { ...operations, admin: { token, metrics } });
+const withoutToken = createApp(gateway, operations);
 
 async function ask(app: Hono, name: string, authorization?: string, method = 'GET') {
   const response = await app.request(`/.portolan/${name}`, {
@@ -36,13 +39,18 @@ async function ask(app: Hono, name: string, authorization?: string, method = 'GE
 
 describe('the admin side', () => {
   it.each([
-    ['snapshot', '{"format":1,"version":"v1"}', 'application/json'],
+    [
+      'snapshot',
+      '{"format":2,"version":"v1","source":"kv","checkedAt":598500}',
+      'application/json',
+    ],
     ['metrics', 'portolan_requests_total 1\n', 'text/plain; version=0.0.4'],
   ])('answers %s to whoever brings the token', async (name, body, type) => {
     const answer = await ask(withToken, name, `Bearer ${token}`);
     expect(answer).toMatchObject({ status: 200, body });
     expect(answer.headers.get('content-type')).toBe(type);
     expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(answer.headers.get('portolan-snapshot')).toBe('"v1"; source=kv; checked=1');
   });
 
   it.each(['snapshot', 'metrics'])('asks those who bring none at %s for it', async (name) => {
@@ -99,7 +107,59 @@ describe('the reserved path', () => {
     for (const path of ['/', '/.portolanx', '/x/.portolan/metrics']) {
       expect(await (await withToken.request(path)).text()).toBe('the gateway');
     }
-    const off = createApp(gateway, '', { token, metrics });
+    const off = createApp(gateway, { ...operations, reservedPath: '', admin: { token, metrics } });
     expect(await ask(off, 'metrics')).toMatchObject({ body: 'the gateway' });
+  });
+});
+
+describe('readyz', () => {
+  it('says that the Snapshot is stale where no source has answered for long, and stays ready', async () => {
+    status = { ...status, checkedAt: now };
+    now += MINUTE + 999;
+    expect(await ask(withToken, 'readyz')).toMatchObject({ status: 200, body: 'ok' });
+    now += 1;
+    expect(await ask(withToken, 'readyz')).toMatchObject({
+      status: 200,
+      body: 'stale: no source answered for 61 s',
+    });
+    status = { version: 'v1', source: 'bundled' };
+    expect(await ask(withToken, 'readyz')).toMatchObject({ status: 200, body: 'ok' });
+  });
+});
+
+describe('the resource API', () => {
+  const controlPlane = {
+    fetch: async (asked: Request | URL | string) => {
+      const request = new Request(asked);
+      return Response.json({
+        url: request.url,
+        method: request.method,
+        authorization: request.headers.get('authorization'),
+        body: await request.text(),
+      });
+    },
+  };
+
+  it('is the control plane, which sees the request as it came', async () => {
+    const app = createApp(gateway, { ...operations, controlPlane });
+    const response = await app.request('http://edge/.portolan/kube/api/v1/pods?limit=1', {
+      method: 'POST',
+      body: '{}',
+      headers: { authorization: 'Bearer of another' },
+    });
+    expect(await response.json()).toEqual({
+      url: 'http://edge/.portolan/kube/api/v1/pods?limit=1',
+      method: 'POST',
+      authorization: 'Bearer of another',
+      body: '{}',
+    });
+  });
+
+  it('is not there without a control plane, and nothing beside it leads there', async () => {
+    expect(await ask(withToken, 'kube/api', `Bearer ${token}`)).toMatchObject({ status: 404 });
+    const app = createApp(gateway, { ...operations, controlPlane });
+    for (const name of ['kubes/api', 'x/kube/api', 'kube/../api']) {
+      expect(await ask(app, name)).toMatchObject({ status: 404 });
+    }
   });
 });

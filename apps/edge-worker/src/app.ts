@@ -1,50 +1,69 @@
+import { SNAPSHOT_FORMAT } from '@portolan/engine';
 import type { Metrics } from '@portolan/telemetry';
 import { Hono } from 'hono';
 import { bearerAuth } from 'hono/bearer-auth';
 import type { Gateway } from 'portolan';
 
+import type { SnapshotStatus } from './live/live-snapshot.ts';
+import { snapshotHeader } from './live/snapshot-header.ts';
+
 /** What operators may see, and by which token they are known. */
-export interface Admin {
+interface Admin {
   /** A b64token: RFC 6750 section 2.1. */
   readonly token: string;
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
 }
 
-/**
- * The external entrance: what the Worker answers for itself under the reserved path, and the gateway for everything else.
- *
- * @param reservedPath Without a trailing slash; empty: nothing is reserved.
- * @param admin Without it there is no admin side: its paths do not exist.
- */
-export function createApp(
-  gateway: Pick<Gateway, 'fetch' | 'snapshot'>,
-  reservedPath: string,
-  admin?: Admin,
-): Hono {
+/** What the Worker answers for itself. */
+export interface Operations {
+  /** Without a trailing slash; empty: nothing is reserved. */
+  readonly reservedPath: string;
+  readonly status: () => SnapshotStatus;
+  /** Seconds since the last check after which `readyz` says that the Snapshot is stale. */
+  readonly staleAfter: number;
+  /** Without it there is no admin side: its paths do not exist. */
+  readonly admin?: Admin;
+  /** What the resource API is asked by; it has tokens of its own. Without it `/kube/` does not exist. */
+  readonly controlPlane?: Pick<Fetcher, 'fetch'>;
+  /** Milliseconds since 1970; `Date.now` by default. */
+  readonly now?: () => number;
+}
+
+/** The external entrance: what the Worker answers for itself under the reserved path, and the gateway for everything else. */
+export function createApp(gateway: Pick<Gateway, 'fetch'>, operations: Operations): Hono {
   const app = new Hono();
-  if (reservedPath !== '') app.route(reservedPath, operations(gateway, admin));
+  if (operations.reservedPath !== '') app.route(operations.reservedPath, answersOf(operations));
   app.all('*', (context) => gateway.fetch(context.req.raw));
   return app;
 }
 
-function operations(gateway: Pick<Gateway, 'snapshot'>, admin: Admin | undefined): Hono {
+function answersOf({ status, staleAfter, admin, controlPlane, now = Date.now }: Operations): Hono {
   const app = new Hono();
   app.use(async (context, next) => {
     await next();
     context.header('Cache-Control', 'no-store');
   });
   app.get('/healthz', (context) => context.text('ok'));
-  app.get('/readyz', (context) => context.text('ok'));
+  app.get('/readyz', (context) => {
+    const { checkedAt = Infinity } = status();
+    const age = Math.floor((now() - checkedAt) / 1000);
+    // What was good last serves on: no reason to take the Worker out of service.
+    return context.text(age > staleAfter ? `stale: no source answered for ${age} s` : 'ok');
+  });
   if (admin !== undefined) {
     const { token, metrics } = admin;
     const authorized = bearerAuth({ token, realm: 'portolan' });
-    app.get('/snapshot', authorized, (context) => {
-      const { format, version } = gateway.snapshot();
-      return context.json({ format, version });
+    app.use('/:name{snapshot|metrics}', authorized, async (context, next) => {
+      context.header('Portolan-Snapshot', snapshotHeader(status(), now()));
+      await next();
     });
-    app.get('/metrics', authorized, (context) =>
+    app.get('/snapshot', (context) => context.json({ format: SNAPSHOT_FORMAT, ...status() }));
+    app.get('/metrics', (context) =>
       context.body(metrics.text(), 200, { 'Content-Type': metrics.contentType }),
     );
+  }
+  if (controlPlane !== undefined) {
+    app.all('/kube/*', (context) => controlPlane.fetch(context.req.raw));
   }
   app.all('*', (context) => context.notFound());
   return app;

@@ -4,7 +4,7 @@ import { configure } from './configuration.ts';
 
 const DIALERS = [{ dialer: 'url' }];
 const SECRET = 'sixteen letters!';
-const EMPTY = { services: {}, routeSettings: {} };
+const EMPTY: Parameters<typeof configure>[1] = { services: [], routeSettings: {} };
 
 function configured(variables: Readonly<Record<string, unknown>>, snapshot = EMPTY) {
   return configure({ DIALERS, ...variables }, snapshot);
@@ -133,12 +133,15 @@ describe('SETTINGS', () => {
 describe('SESSION_SECRET', () => {
   const cart = { namespace: 'shop', name: 'cart', ports: [], ipFamilies: [] };
   const affinityCookie = { affinityCookie: 'to' };
-  const ofService = { ...EMPTY, services: { 'shop/cart': { ...cart, settings: affinityCookie } } };
+  const ofService = {
+    ...EMPTY,
+    services: [{ 'shop/cart': { ...cart, settings: affinityCookie } }],
+  };
   const ofRoute = { ...EMPTY, routeSettings: { 'Ingress shop/web': affinityCookie } };
 
   it('is needed for nothing else than affinity cookies', () => {
     expect(configured({}).sessionSecret).toBeUndefined();
-    expect(configured({}, { ...EMPTY, services: { 'shop/cart': cart } })).toBeDefined();
+    expect(configured({}, { ...EMPTY, services: [{ 'shop/cart': cart }] })).toBeDefined();
   });
 
   it.each([

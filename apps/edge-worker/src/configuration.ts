@@ -11,6 +11,10 @@ import {
 import { affinityCookies } from 'portolan';
 import * as v from 'valibot';
 
+import { controlPlaneSource } from './live/control-plane-source.ts';
+import { kvSource } from './live/kv-source.ts';
+import { liveOverrides, type LiveOverrides } from './live/live-overrides.ts';
+import type { SnapshotSource } from './live/snapshot-source.ts';
 import { adminToken, sessionSecret } from './secret.ts';
 import { SettingsOptionsSchema } from './settings.ts';
 
@@ -27,6 +31,8 @@ const DialerSchema = v.variant('dialer', [
     ipLiterals: v.optional(v.boolean(), false),
     /** Endpoints that in truth listen elsewhere: `address:port` → `address:port`. */
     overrides: v.optional(v.record(authority, authority)),
+    /** The binding that tells overrides which change: `npm start` has stand-in Pods that come and go. */
+    overridesFrom: v.optional(v.string()),
     allowPrivate,
   }),
   v.strictObject({
@@ -55,7 +61,19 @@ const TrustSchema = v.strictObject({
   cidrs: v.optional(v.array(cidr)),
 });
 
+const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const LiveSchema = v.strictObject({
+  /** Milliseconds between two checks for a newer Snapshot. */
+  interval: v.optional(milliseconds, 1_000),
+  /** Milliseconds that the first requests of an isolate wait for a Snapshot newer than the bundled one. */
+  firstWait: v.optional(milliseconds, 1_000),
+  /** Seconds since a source last answered after which the Snapshot is called stale. */
+  staleAfter: v.optional(v.pipe(v.number(), v.minValue(1)), 60),
+});
+
 const VariablesSchema = v.object({
+  LIVE: v.optional(LiveSchema, {}),
   // Hono reads `:`, `*` and `{` as a pattern, which would take other paths as well. No URL has a path with dot segments.
   RESERVED_PATH: v.optional(
     v.pipe(v.string(), v.regex(/^(\/(?!\.{1,2}(?:\/|$))[\w.~-]+)*$/)),
@@ -69,6 +87,16 @@ const VariablesSchema = v.object({
   SESSION_SECRET: v.optional(sessionSecret),
 });
 
+/** Where newer Snapshots come from, and when they are asked for. */
+interface Live extends v.InferOutput<typeof LiveSchema> {
+  /** In the order in which they are asked; none: the bundled Snapshot is all there is. */
+  readonly sources: readonly SnapshotSource[];
+  /** Asks for overrides once more. */
+  readonly refreshOverrides?: () => Promise<void>;
+  /** What the resource API is asked by. */
+  readonly controlPlane?: Pick<Fetcher, 'fetch'>;
+}
+
 /** What the Worker's variables, secrets and bindings come to. */
 export interface Configuration {
   /** Without a trailing slash; empty: switched off. */
@@ -78,6 +106,7 @@ export interface Configuration {
   readonly trust?: Trust;
   /** For what no annotation says. */
   readonly settings: SettingsOptions;
+  readonly live: Live;
   /** Which requests are logged. */
   readonly accessLog: 'all' | 'failures' | 'off';
   /** Absent: there is no admin side. */
@@ -108,17 +137,23 @@ export function configure(
       'SESSION_SECRET is missing, and affinityCookie is set: npx wrangler secret put SESSION_SECRET',
     );
   }
+  const overrides = overridesOf(environment, variables.DIALERS);
   return {
     reservedPath: variables.RESERVED_PATH,
     trust: variables.TRUST,
     settings: variables.SETTINGS,
+    live: {
+      ...variables.LIVE,
+      ...sourcesOf(environment),
+      ...(overrides && { refreshOverrides: overrides.refresh }),
+    },
     accessLog: variables.ACCESS_LOG,
     adminToken: variables.ADMIN_TOKEN,
     sessionSecret: variables.SESSION_SECRET,
     dialers: variables.DIALERS.map((options) => {
       switch (options.dialer) {
         case 'url':
-          return url(options);
+          return url({ ...options, ...(overrides && { overrides: overrides.current }) });
         case 'service':
           return serviceBinding(binding(environment, options.binding), options);
         case 'vpcNetwork':
@@ -126,6 +161,35 @@ export function configure(
       }
     }),
   };
+}
+
+function overridesOf(
+  environment: Readonly<Record<string, unknown>>,
+  dialers: v.InferOutput<typeof VariablesSchema>['DIALERS'],
+): LiveOverrides | undefined {
+  for (const options of dialers) {
+    if (options.dialer !== 'url' || options.overridesFrom === undefined) continue;
+    return liveOverrides(binding(environment, options.overridesFrom));
+  }
+  return undefined;
+}
+
+/** A binding is all that it takes. */
+function sourcesOf({
+  CONTROL_PLANE,
+  SNAPSHOTS,
+}: Readonly<Record<string, unknown>>): Pick<Live, 'controlPlane' | 'sources'> {
+  return {
+    sources: [
+      ...(isFetcher(CONTROL_PLANE) ? [controlPlaneSource(CONTROL_PLANE)] : []),
+      ...(isNamespace(SNAPSHOTS) ? [kvSource(SNAPSHOTS)] : []),
+    ],
+    ...(isFetcher(CONTROL_PLANE) && { controlPlane: CONTROL_PLANE }),
+  };
+}
+
+function isNamespace(value: unknown): value is KVNamespace {
+  return typeof value === 'object' && value !== null && 'getWithMetadata' in value;
 }
 
 function binding(environment: Readonly<Record<string, unknown>>, name: string): Fetcher {

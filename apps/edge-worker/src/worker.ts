@@ -1,12 +1,13 @@
 import { createEndpointStates } from '@portolan/proxy';
 import { accessLog, createMetrics, endpointGauges } from '@portolan/telemetry';
 import { WorkerEntrypoint } from 'cloudflare:workers';
-import { createGateway, type GatewayOptions } from 'portolan';
+import { affinityCookies, createGateway, type GatewayOptions } from 'portolan';
 
 import snapshot from '#snapshot';
 
 import { createApp } from './app.ts';
 import { configure, type Configuration } from './configuration.ts';
+import { liveSnapshot } from './live/live-snapshot.ts';
 
 type Environment = Readonly<Record<string, unknown>>;
 
@@ -19,12 +20,28 @@ function once<Wired>(
 }
 
 const entrances = once((environment) => {
-  const { reservedPath, adminToken, trust, ...configuration } = configure(environment, snapshot);
+  const { reservedPath, adminToken, trust, live, ...configuration } = configure(
+    environment,
+    snapshot,
+  );
+  const current = liveSnapshot({
+    ...live,
+    bundled: snapshot,
+    onSnapshot: (next) => {
+      const cookies = affinityCookies(next, configuration.settings);
+      if (cookies.size > 0 && configuration.sessionSecret === undefined) {
+        warn('SESSION_SECRET is missing: affinity cookies hold within an isolate only');
+      }
+      external.swap(next);
+      internal.swap(next);
+    },
+    warn,
+  });
   // An endpoint that fails does so for both entrances.
   const states = createEndpointStates({ random: Math.random });
   const metrics = createMetrics({
-    snapshotVersion: () => snapshot.version,
-    endpoints: () => endpointGauges(snapshot, states),
+    snapshot: current.status,
+    endpoints: () => endpointGauges(current.snapshot(), states),
   });
   const log = logOf(configuration);
   const observers = [...(log ? [log] : []), ...(adminToken === undefined ? [] : [metrics.observe])];
@@ -44,8 +61,14 @@ const entrances = once((environment) => {
     // What another Worker hands on is its own word: only the platform tells a client's address.
     clientAddress: () => undefined,
   });
-  const admin = adminToken === undefined ? undefined : { token: adminToken, metrics };
-  return { app: createApp(external, reservedPath, admin), internal };
+  const app = createApp(external, {
+    reservedPath,
+    status: current.status,
+    staleAfter: live.staleAfter,
+    controlPlane: live.controlPlane,
+    ...(adminToken !== undefined && { admin: { token: adminToken, metrics } }),
+  });
+  return { app, internal, current };
 });
 
 /** What a Worker writes to its console is its log. */
@@ -62,15 +85,29 @@ function logOf({ accessLog: only }: Pick<Configuration, 'accessLog'>) {
   }
 }
 
+function warn(message: string): void {
+  // oxlint-disable-next-line no-console -- a Worker has no other log
+  console.warn(message);
+}
+
 /** The internal entrance: cluster IPs and Services' DNS names, for Workers that bind to it. */
 export class Internal extends WorkerEntrypoint<Environment> {
-  override fetch(request: Request): Promise<Response> {
-    return entrances(this.env).internal.fetch(request);
+  override async fetch(request: Request): Promise<Response> {
+    const { internal, current } = entrances(this.env);
+    await current.touch((promise) => this.ctx.waitUntil(promise));
+    return internal.fetch(request);
   }
 }
 
 /** The external entrance: Ingress, node ports and load balancer addresses. */
 export default {
-  fetch: (request: Request, environment: Environment): Promise<Response> | Response =>
-    entrances(environment).app.fetch(request, environment),
+  fetch: (
+    request: Request,
+    environment: Environment,
+    context: Pick<ExecutionContext, 'waitUntil'>,
+  ): Promise<Response> | Response => {
+    const { app, current } = entrances(environment);
+    const first = current.touch((promise) => context.waitUntil(promise));
+    return first ? first.then(() => app.fetch(request)) : app.fetch(request);
+  },
 };

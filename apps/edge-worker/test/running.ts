@@ -2,6 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** `npm start`'s own process, as a person would have it run. */
@@ -18,7 +20,12 @@ export interface Running {
 }
 
 /** Starts the edge worker for `manifests`, separated by `:`, and waits until it says that it is ready. */
-export async function start(manifests?: string, atPort?: number, token?: string): Promise<Running> {
+export async function start(
+  manifests?: string,
+  atPort?: number,
+  token?: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<Running> {
   const port = atPort ?? (await freePort());
   const child = spawn(
     process.execPath,
@@ -28,6 +35,9 @@ export async function start(manifests?: string, atPort?: number, token?: string)
         ...process.env,
         PORT: String(port),
         PORTOLAN_TOKEN: token,
+        // Each process has its own, so that none finds another's.
+        PORTOLAN_KUBECONFIG: join(tmpdir(), `portolan-kubeconfig-${port}`),
+        ...env,
         ...(manifests !== undefined && { MANIFESTS: manifests }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -57,7 +67,9 @@ export async function start(manifests?: string, atPort?: number, token?: string)
       const late = () => reject(new Error(`it never printed ${pattern}, but:\n${output}`));
       setTimeout(late, 45_000).unref();
     });
-  const metrics = await printed(/^ready on http:[^]*^\d+ stand-in servers[^]*^metrics: .*\n/m);
+  const metrics = await printed(
+    /^ready on http:[^]*^\d+ stand-in servers[^]*^metrics: .*\n^kubectl: .*\n/m,
+  );
   const [, printedToken = ''] = /Bearer ([^"]*)"/.exec(metrics) ?? [];
   return {
     process: child,
@@ -137,7 +149,7 @@ export async function listen(server: Server): Promise<number> {
 }
 
 /** A port that nobody listens on now. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   const port = await listen(server);
   server.close();

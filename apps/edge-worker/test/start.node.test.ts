@@ -88,7 +88,9 @@ describe('npm start, with the example shop', () => {
     const { json } = await ask('snapshot', shop.token);
     expect(shop.output()).toContain(`snapshot ${json.version}`);
     const { body } = await ask('metrics', shop.token);
-    expect(body).toContain(`portolan_snapshot_info{version="${json.version}"} 1\n`);
+    expect(body).toContain(
+      `portolan_snapshot_info{version="${json.version}",source="control-plane"} 1\n`,
+    );
   });
 
   it.each([

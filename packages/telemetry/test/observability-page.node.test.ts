@@ -33,7 +33,7 @@ describe('docs/observability.md', () => {
 
   it('names every metric, with its type and its labels', () => {
     const metrics = createMetrics({
-      snapshotVersion: () => 'v',
+      snapshot: () => ({ version: 'v', source: 'kv', checkedAt: 0 }),
       endpoints: () => [
         { service: 's', endpoint: 'e', requests: 0, isEjected: false, isUnhealthy: false },
       ],

@@ -16,7 +16,7 @@ const idle = { requests: 0, isEjected: false, isUnhealthy: false };
 describe('endpointGauges', () => {
   it('are those of each endpoint for each Service port that it answers for, known of or not', () => {
     const gauges = endpointGauges(
-      { services },
+      { services: [services] },
       {
         list: () => [
           {
@@ -51,7 +51,7 @@ describe('endpointGauges', () => {
       ports: [port, { ...port, protocol: 'UDP' as const }],
     };
     const gauges = endpointGauges(
-      { services: { 'shop/dns': { ...dns, ipFamilies: ['IPv4'] } } },
+      { services: [{ 'shop/dns': { ...dns, ipFamilies: ['IPv4'] } }] },
       { list: () => [] },
     );
     expect(Array.from(gauges, (each) => each.endpoint)).toEqual([
@@ -63,7 +63,7 @@ describe('endpointGauges', () => {
   it('go on for an endpoint that has left and still has requests', () => {
     const left = { port: 'shop/cart:80', endpoint: '10.0.0.9:8080' };
     const list = () => [{ ...left, requests: 2, pending: 0, unhealthy: false }];
-    expect([...endpointGauges({ services: {} }, { list })]).toEqual([
+    expect([...endpointGauges({ services: [] }, { list })]).toEqual([
       { service: 'shop/cart:80', endpoint: '10.0.0.9:8080', ...idle, requests: 2 },
     ]);
   });

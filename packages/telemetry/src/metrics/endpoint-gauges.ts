@@ -1,4 +1,4 @@
-import type { Snapshot } from '@portolan/engine';
+import { servicesOf, type Snapshot } from '@portolan/engine';
 import type { EndpointStateStore, EndpointStatus } from '@portolan/proxy';
 
 import { endpointName, serviceName } from '../names/names.ts';
@@ -10,11 +10,11 @@ import type { EndpointGauge } from './metrics.ts';
  * @param states What the gateway that serves the Snapshot keeps.
  */
 export function* endpointGauges(
-  { services }: Pick<Snapshot, 'services'>,
+  snapshot: Pick<Snapshot, 'services'>,
   states: Pick<EndpointStateStore, 'list'>,
 ): Generator<EndpointGauge> {
   const known = new Map(states.list().map((each) => [`${each.port} ${each.endpoint}`, each]));
-  for (const { namespace, name, ports } of Object.values(services)) {
+  for (const { namespace, name, ports } of servicesOf(snapshot)) {
     for (const { port, protocol, endpoints } of ports) {
       // Nothing else is proxied, and a port may be there once for TCP and once for UDP.
       if (protocol !== 'TCP') continue;

@@ -88,7 +88,7 @@ describe('createMetrics', () => {
   it('asks for gauges when it is read', () => {
     let requests = 1;
     const metrics = createMetrics({
-      snapshotVersion: () => `v${requests}`,
+      snapshot: () => ({ version: `v${requests}`, source: 'kv', checkedAt: requests * 500 }),
       endpoints: () => [
         {
           service: 'shop/cart:80',
@@ -108,10 +108,11 @@ describe('createMetrics', () => {
       { name: 'portolan_endpoint_requests', labels, value: 1 },
       { name: 'portolan_endpoint_ejected', labels, value: 0 },
       { name: 'portolan_endpoint_unhealthy', labels, value: 0 },
-      { name: 'portolan_snapshot_info', labels: { version: 'v1' }, value: 1 },
+      { name: 'portolan_snapshot_info', labels: { version: 'v1', source: 'kv' }, value: 1 },
+      { name: 'portolan_snapshot_checked_timestamp_seconds', labels: { source: 'kv' }, value: 0.5 },
     ]);
     requests = 2;
-    expect(gauges().map(({ value }) => value)).toEqual([2, 1, 1, 1]);
+    expect(gauges().map(({ value }) => value)).toEqual([2, 1, 1, 1, 1]);
   });
 
   it('says of every number whose it is', () => {

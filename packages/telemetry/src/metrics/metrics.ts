@@ -11,8 +11,17 @@ export interface MetricsOptions {
   readonly buckets?: readonly number[];
   /** What is known of endpoints now; see `endpointGauges`. Without it their gauges have no samples. */
   readonly endpoints?: () => Iterable<EndpointGauge>;
-  /** The version of the Snapshot that is served now. */
-  readonly snapshotVersion?: () => string;
+  /** Which Snapshot is served now. */
+  readonly snapshot?: () => ServedSnapshot;
+}
+
+/** Which Snapshot is served. */
+export interface ServedSnapshot {
+  readonly version: string;
+  /** Who gave it: `bundled`, `control-plane`, `kv`. */
+  readonly source?: string;
+  /** When its source last said that there is nothing newer, in milliseconds since 1970. */
+  readonly checkedAt?: number;
 }
 
 /** What is known of an endpoint, for one port of a Service. */
@@ -47,7 +56,7 @@ const SCOPE = 'Of this isolate or process, since it started.';
  * no series.
  */
 export function createMetrics(options: MetricsOptions = {}): Metrics {
-  const { buckets = BUCKETS, endpoints, snapshotVersion } = options;
+  const { buckets = BUCKETS, endpoints, snapshot } = options;
   const requests = counter<'end' | 'method' | 'route' | 'service' | 'status'>({
     name: 'portolan_requests_total',
     help: `Requests that have ended. ${SCOPE}`,
@@ -101,7 +110,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
         tries.text(),
         ownResponses.text(),
         endpointText([...(endpoints?.() ?? [])]),
-        snapshotText(snapshotVersion?.()),
+        snapshotText(snapshot?.()),
       ].join(''),
     contentType: CONTENT_TYPE,
   };
@@ -135,13 +144,29 @@ function endpointText(gauges: readonly EndpointGauge[]): string {
   ].join('');
 }
 
-function snapshotText(version: string | undefined): string {
-  return expose(
-    {
-      name: 'portolan_snapshot_info',
-      type: 'gauge',
-      help: 'Always 1; the label is the version of the Snapshot that this isolate or process serves.',
-    },
-    version === undefined ? [] : [{ labels: labels({ version }), value: 1 }],
-  );
+function snapshotText(snapshot: ServedSnapshot | undefined): string {
+  const source: Readonly<Record<string, string>> =
+    snapshot?.source === undefined ? {} : { source: snapshot.source };
+  return [
+    expose(
+      {
+        name: 'portolan_snapshot_info',
+        type: 'gauge',
+        help: 'Always 1; the labels are the version of the Snapshot that this isolate or process serves, and who gave it.',
+      },
+      snapshot === undefined
+        ? []
+        : [{ labels: labels({ version: snapshot.version, ...source }), value: 1 }],
+    ),
+    expose(
+      {
+        name: 'portolan_snapshot_checked_timestamp_seconds',
+        type: 'gauge',
+        help: 'When a source last told this isolate or process that there is no newer Snapshot, in seconds since 1970.',
+      },
+      snapshot?.checkedAt === undefined
+        ? []
+        : [{ labels: labels(source), value: snapshot.checkedAt / 1000 }],
+    ),
+  ].join('');
 }
