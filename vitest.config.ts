@@ -24,6 +24,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts'],
           exclude: [hostOnly],
           isolate: false,
+          testTimeout: 60_000,
         },
       },
       {
@@ -33,6 +34,7 @@ export default defineConfig({
           include: PURE_PACKAGES.map((name) => `packages/${name}/src/**/*.test.ts`),
           exclude: [hostOnly],
           isolate: false,
+          testTimeout: 60_000,
         },
       },
     ],
