@@ -43,6 +43,7 @@ export * from './selector/label-selector.ts';
 export * from './selector/parse-selector.ts';
 export * from './selector/selector.ts';
 export * from './selector-index/selector-index.ts';
+export * from './selector-index/service-selectors.ts';
 export type * from './service-type/allocation.ts';
 export * from './service-type/admission.ts';
 export type * from './service-type/compose.ts';

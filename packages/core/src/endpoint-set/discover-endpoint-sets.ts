@@ -1,4 +1,10 @@
-import type { Endpoints, EndpointSlice } from '../resources/endpoints.ts';
+import {
+  ENDPOINT_SLICE_CONTROLLER,
+  ENDPOINT_SLICE_MIRRORING_CONTROLLER,
+  MANAGED_BY_LABEL,
+  type Endpoints,
+  type EndpointSlice,
+} from '../resources/endpoints.ts';
 import type { Node } from '../resources/node.ts';
 import type { Pod } from '../resources/pod.ts';
 import { hasSelector } from '../resources/service.ts';
@@ -7,7 +13,7 @@ import type { EndpointSet } from './endpoint-set.ts';
 import { endpointSetsFromPods } from './endpoint-sets-from-pods.ts';
 import { endpointSetsFromSlices } from './endpoint-sets-from-slices.ts';
 import { mergeEndpoints } from './merge-endpoints.ts';
-import { MANAGED_BY_LABEL, MIRRORED_BY, mirrorEndpoints } from './mirror-endpoints.ts';
+import { mirrorEndpoints } from './mirror-endpoints.ts';
 
 /** What there is to find the endpoints of one Service in. */
 export interface EndpointSetSources {
@@ -20,8 +26,6 @@ export interface EndpointSetSources {
   /** By name, for the zones of Pods. */
   readonly nodes?: ReadonlyMap<string, Node>;
 }
-
-const CONTROLLED_BY = 'endpointslice-controller.k8s.io';
 
 /**
  * The endpoint sets of a Service from all that is known of it: its Pods, the EndpointSlices that name it, and, for a Service
@@ -38,8 +42,10 @@ export function discoverEndpointSets(
   const isSelecting = hasSelector(service);
   const given = slices.filter(({ metadata }) => {
     const manager = metadata.labels?.[MANAGED_BY_LABEL];
-    if (manager === CONTROLLED_BY) return pods.length === 0;
-    return manager !== MIRRORED_BY || (endpoints === undefined && !isSelecting);
+    if (manager === ENDPOINT_SLICE_CONTROLLER) return pods.length === 0;
+    return (
+      manager !== ENDPOINT_SLICE_MIRRORING_CONTROLLER || (endpoints === undefined && !isSelecting)
+    );
   });
   const mirrored = endpoints === undefined || isSelecting ? [] : mirrorEndpoints(endpoints);
   const fromSlices = endpointSetsFromSlices(service, [...given, ...mirrored]);

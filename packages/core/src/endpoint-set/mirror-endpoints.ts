@@ -1,17 +1,15 @@
 import type { Endpoints, EndpointsAddress, EndpointSlice } from '../resources/endpoints.ts';
-import { SERVICE_NAME_LABEL } from '../resources/endpoints.ts';
+import {
+  ENDPOINT_SLICE_MIRRORING_CONTROLLER,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+} from '../resources/endpoints.ts';
 import type { IPFamily } from '../resources/service.ts';
 import { endpointAddress } from './endpoint-address.ts';
 
 const SKIP_MIRROR_LABEL = 'endpointslice.kubernetes.io/skip-mirror';
 const LEADER_ANNOTATION = 'control-plane.alpha.kubernetes.io/leader';
 const FAMILIES: readonly IPFamily[] = ['IPv4', 'IPv6'];
-
-/** The label by which an EndpointSlice names the controller that writes it. */
-export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
-
-/** The value of that label on EndpointSlices that mirror an Endpoints object. */
-export const MIRRORED_BY = 'endpointslicemirroring-controller.k8s.io';
 
 /**
  * The EndpointSlices of a legacy Endpoints object, as the EndpointSliceMirroring controller writes them for a Service without
@@ -39,7 +37,11 @@ export function mirrorEndpoints(endpoints: Endpoints): readonly EndpointSlice[] 
           metadata: {
             name: `${name}-${family.toLowerCase()}-${index}`,
             ...(namespace !== undefined && { namespace }),
-            labels: { ...labels, [SERVICE_NAME_LABEL]: name, [MANAGED_BY_LABEL]: MIRRORED_BY },
+            labels: {
+              ...labels,
+              [SERVICE_NAME_LABEL]: name,
+              [MANAGED_BY_LABEL]: ENDPOINT_SLICE_MIRRORING_CONTROLLER,
+            },
           },
           addressType: family,
           endpoints: ofFamily.map(({ endpoint }) => endpoint),

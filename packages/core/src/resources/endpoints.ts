@@ -49,6 +49,15 @@ export interface EndpointSlice extends KubernetesObject<'discovery.k8s.io/v1', '
 /** The label by which an EndpointSlice names its Service. */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';
 
+/** The label by which an EndpointSlice names the controller that writes it. */
+export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
+
+/** The value of that label on EndpointSlices that follow from Pods. */
+export const ENDPOINT_SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
+
+/** The value of that label on EndpointSlices that mirror an Endpoints object. */
+export const ENDPOINT_SLICE_MIRRORING_CONTROLLER = 'endpointslicemirroring-controller.k8s.io';
+
 /** The older form, still written by hand for Services without a selector. */
 export interface Endpoints extends KubernetesObject<'v1', 'Endpoints'> {
   readonly metadata: ObjectMeta;

@@ -1,6 +1,7 @@
 import {
   objectKey,
   SERVICE_NAME_LABEL,
+  ServiceSelectors,
   type Endpoints,
   type EndpointSetSources,
   type EndpointSlice,
@@ -11,7 +12,6 @@ import {
 } from '@portolan/core';
 
 import { resourceKey } from '../build/sort-resources.ts';
-import { Selectors } from './selectors.ts';
 
 /** An object that endpoints come from. */
 export type EndpointObject = Endpoints | EndpointSlice | Pod;
@@ -28,7 +28,7 @@ export function isEndpointObject(resource: Resource): resource is EndpointObject
  */
 export class EndpointObjects {
   readonly #objects = new Map<string, EndpointObject>();
-  readonly #selectors = new Selectors();
+  readonly #selectors = new ServiceSelectors();
   /** By Service, then as above. */
   readonly #ofServices = new Map<ObjectKey, Map<string, EndpointObject>>();
 
@@ -58,7 +58,7 @@ export class EndpointObjects {
 
   /** Takes note of the selectors of Services that are new, have another one, or are gone. */
   select(services: ReadonlyMap<ObjectKey, Service | undefined>): void {
-    const changed = new Selectors();
+    const changed = new ServiceSelectors();
     for (const [key, service] of services) {
       for (const [each, { kind }] of this.#ofServices.get(key) ?? []) {
         if (kind === 'Pod') this.#remove(key, each);

@@ -72,6 +72,39 @@ describe('a frozen copy', () => {
     expect(Object.isFrozen(nested)).toBe(false);
   });
 
+  it('is equal too where it may share what was there before', () => {
+    fc.assert(
+      fc.property(value, value, (before, item) => {
+        const copy = frozenCopy(item, frozenCopy(before));
+        expect(sameJSON(copy, JSON.parse(JSON.stringify(item)))).toBe(true);
+        expectFrozen(copy);
+        expect(frozenCopy(item, copy)).toBe(copy);
+      }),
+    );
+  });
+
+  it('shares all that is as it was, beside an item that came, went or changed', () => {
+    const endpoint = (name: string, ready = true): object => ({ name, conditions: { ready } });
+    const before = frozenCopy({
+      labels: { a: 'b' },
+      list: ['a', 'b', 'c', 'd'].map((name) => endpoint(name)),
+    });
+    const [a, b, c, d] = before.list;
+    const after = (...list: readonly object[]): readonly unknown[] =>
+      frozenCopy({ labels: { a: 'b' }, list }, before).list;
+    const made = {
+      went: after(endpoint('a'), endpoint('c'), endpoint('d')),
+      came: after(endpoint('a'), endpoint('new'), endpoint('b'), endpoint('c'), endpoint('d')),
+      changed: after(endpoint('a'), endpoint('b', false), endpoint('c'), endpoint('d')),
+    };
+    const shared = (list: readonly unknown[]): readonly number[] =>
+      list.map((item) => [a, b, c, d].findIndex((each) => each === item));
+    expect(shared(made.went)).toEqual([0, 2, 3]);
+    expect(shared(made.came)).toEqual([0, -1, 1, 2, 3]);
+    expect(shared(made.changed)).toEqual([0, -1, 2, 3]);
+    expect(frozenCopy({ ...before, more: 1 }, before).labels).toBe(before.labels);
+  });
+
   it('is what `freeze` makes without a copy', () => {
     const nested = { list: [{ a: 1 }] };
     expect(freeze(nested)).toBe(nested);

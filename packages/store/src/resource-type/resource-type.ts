@@ -13,16 +13,23 @@ export interface ResourceType {
   readonly namespaced: boolean;
   /** Whether there is a subresource `status`. */
   readonly status: boolean;
+  /** Whether there is a subresource `scale`. */
+  readonly scale: boolean;
 }
 
 type Names = readonly [kind: string, plural: string, shortNames?: readonly string[]];
-type Traits = { readonly clusterScoped?: true; readonly status?: true; readonly all?: true };
+type Traits = {
+  readonly clusterScoped?: true;
+  readonly status?: true;
+  readonly scale?: true;
+  readonly all?: true;
+};
 
 function resourceType(
   group: string,
   version: string,
   [kind, plural, shortNames = []]: Names,
-  { clusterScoped, status, all }: Traits = {},
+  { clusterScoped, status, scale, all }: Traits = {},
 ): ResourceType {
   return {
     id: group === '' ? plural : `${plural}.${group}`,
@@ -35,10 +42,12 @@ function resourceType(
     categories: all ? ['all'] : [],
     namespaced: clusterScoped === undefined,
     status: status ?? false,
+    scale: scale ?? false,
   };
 }
 
 const workload: Traits = { status: true, all: true };
+const scalable: Traits = { ...workload, scale: true };
 
 /** Every kind of object there is, in the order in which discovery lists them. */
 export const RESOURCE_TYPES: readonly ResourceType[] = [
@@ -50,13 +59,13 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   }),
   resourceType('', 'v1', ['Node', 'nodes', ['no']], { clusterScoped: true, status: true }),
   resourceType('', 'v1', ['Pod', 'pods', ['po']], workload),
-  resourceType('', 'v1', ['ReplicationController', 'replicationcontrollers', ['rc']], workload),
+  resourceType('', 'v1', ['ReplicationController', 'replicationcontrollers', ['rc']], scalable),
   resourceType('', 'v1', ['Secret', 'secrets']),
   resourceType('', 'v1', ['Service', 'services', ['svc']], workload),
   resourceType('apps', 'v1', ['DaemonSet', 'daemonsets', ['ds']], workload),
-  resourceType('apps', 'v1', ['Deployment', 'deployments', ['deploy']], workload),
-  resourceType('apps', 'v1', ['ReplicaSet', 'replicasets', ['rs']], workload),
-  resourceType('apps', 'v1', ['StatefulSet', 'statefulsets', ['sts']], workload),
+  resourceType('apps', 'v1', ['Deployment', 'deployments', ['deploy']], scalable),
+  resourceType('apps', 'v1', ['ReplicaSet', 'replicasets', ['rs']], scalable),
+  resourceType('apps', 'v1', ['StatefulSet', 'statefulsets', ['sts']], scalable),
   resourceType('batch', 'v1', ['CronJob', 'cronjobs', ['cj']], workload),
   resourceType('batch', 'v1', ['Job', 'jobs'], workload),
   resourceType('coordination.k8s.io', 'v1', ['Lease', 'leases']),

@@ -163,7 +163,7 @@ function changeOf(
   }
   const next = atRevision(write.put, revision);
   if (previous !== undefined && sameJSON(atRevision(previous, revision), next)) return undefined;
-  const object = frozenCopy(next);
+  const object = frozenCopy(next, previous);
   if (previous === undefined) return Object.freeze({ type: 'ADDED', ref, object, revision });
   return Object.freeze({ type: 'MODIFIED', ref, object, previous, revision });
 }

@@ -1,15 +1,11 @@
-import {
-  hasSelector,
-  objectKey,
-  selectorFromLabels,
-  SelectorIndex,
-  type ObjectKey,
-  type Pod,
-  type Service,
-} from '@portolan/core';
+import { objectKey, type ObjectKey } from '../resources/meta.ts';
+import type { Pod } from '../resources/pod.ts';
+import { hasSelector, type Service } from '../resources/service.ts';
+import { selectorFromLabels } from '../selector/selector.ts';
+import { SelectorIndex } from './selector-index.ts';
 
 /** Finds the Services that select a Pod. One without a selector selects none: its endpoints are given by hand. */
-export class Selectors {
+export class ServiceSelectors {
   readonly #byNamespace = new Map<string, SelectorIndex<ObjectKey>>();
 
   /** Adds a Service's selector, or replaces the one that it had. */
@@ -30,7 +26,9 @@ export class Selectors {
     this.#byNamespace.get(namespace)?.delete(key);
   }
 
-  matching({ metadata: { namespace = 'default', labels = {} } }: Pod): readonly ObjectKey[] {
+  matching({
+    metadata: { namespace = 'default', labels = {} },
+  }: Pick<Pod, 'metadata'>): readonly ObjectKey[] {
     return this.#byNamespace.get(namespace)?.matching(labels) ?? [];
   }
 }
