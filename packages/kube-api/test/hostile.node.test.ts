@@ -272,6 +272,26 @@ describe('keys that mean something in JavaScript', () => {
     expect(Reflect.get({}, 'polluted')).toBeUndefined();
   });
 
+  it('are keys to server-side apply, too, and no fields that an object could have', async () => {
+    const apply = (name: string, rest: string): Promise<Answered> =>
+      ask(`PATCH ${CONFIG_MAPS}/${name}?fieldManager=a`, {
+        body: `{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"${name}"},${rest}}`,
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+      });
+    const polluting = await apply('x', '"__proto__":{"polluted":1}');
+    expect(polluting).toMatchObject(refused(400, 'BadRequest'));
+    const data = '"data":{"__proto__":"a","constructor":"b"}';
+    expect(await apply('applied', data)).toMatchObject({ code: 201 });
+    expect(await apply('applied', data)).toMatchObject({ code: 200 });
+    expect(Object.entries(Object(get('applied')?.data))).toEqual([
+      ['__proto__', 'a'],
+      ['constructor', 'b'],
+    ]);
+    expect(await apply('applied', '"data":{"constructor":"b"}')).toMatchObject({ code: 200 });
+    expect(Object.keys(Object(get('applied')?.data))).toEqual(['constructor']);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
   it.each([
     ['add', '/__proto__/polluted'],
     ['add', '/constructor/prototype/polluted'],

@@ -21,6 +21,12 @@ function isThere(program: string): boolean {
   }
 }
 
+/** Whether kubectl takes over what it applied on its own side before: since 1.26. */
+function takesOver(): boolean {
+  const text = execFileSync('kubectl', ['version', '--client', '-o', 'json']);
+  return Number.parseInt(JSON.parse(String(text)).clientVersion.minor) >= 26;
+}
+
 function headersOf({ headersDistinct }: IncomingMessage): [name: string, value: string][] {
   return Object.entries(headersDistinct).flatMap(([name, values = []]) =>
     values.map((value): [string, string] => [name, value]),
@@ -154,8 +160,10 @@ describe.skipIf(!isThere('kubectl'))(
     it('moves from client-side to server-side apply and goes on there', async () => {
       await kubectl('apply -f -', deployment(2, WEB, SIDE));
       await kubectl('apply --server-side -f -', deployment(3, WEB));
+      expect(stored()).toMatchObject({ spec: { replicas: 3 } });
+      if (!takesOver()) return;
       expect(managers()).toEqual(['kubectl Apply', 'kubectl-last-applied Apply']);
-      expect(stored()?.['spec']).toEqual(deployment(3, WEB).spec);
+      expect(stored()).toMatchObject({ spec: deployment(3, WEB).spec });
     });
 
     it('conflicts by server-side apply, and can be forced', async () => {
@@ -173,10 +181,10 @@ describe.skipIf(!isThere('kubectl'))(
 
     it('is explained', async () => {
       expect(await kubectl('explain deployment.spec.template.spec')).toMatch(
-        /^ {2}containers\t<\[\]Container>/m,
+        /^ +containers\t<\[\](Container|Object)>/m,
       );
       expect(await kubectl('explain ingress.spec.rules --recursive')).toMatch(
-        /^ {4}paths\t<\[\]HTTPIngressPath>/m,
+        /^ +paths\t<\[\](HTTPIngressPath|Object)>/m,
       );
     });
 
@@ -190,7 +198,7 @@ describe.skipIf(!isThere('kubectl'))(
         'testing value /spec/replicas failed: test failed',
       );
       await kubectl('patch deployment web --type=merge -p {"spec":{"replicas":null}}');
-      expect(stored()?.['spec']).not.toHaveProperty('replicas');
+      expect(stored()).toMatchObject({ spec: { replicas: 1 } });
     });
   },
 );

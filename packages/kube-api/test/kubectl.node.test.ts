@@ -9,7 +9,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { configMap } from './harness/harness.ts';
 import { served, type Served } from './served/served.ts';
 
-const hasKubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
+/** The minor version of the kubectl that there is: 20 of Debian 11 and 12, or whatever else. */
+const minor = minorVersion();
 
 const SHOP = `
 apiVersion: v1
@@ -29,10 +30,26 @@ metadata: {name: web, namespace: shop}
 spec: {ingressClassName: edge, rules: [{host: shop.example, http: {paths: [{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}]}}]}
 `;
 
-/** Leaves out what says nothing. */
-function withoutEmpty(_: string, value: unknown): unknown {
-  const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-  return value === null || isEmpty ? undefined : value;
+function minorVersion(): number | undefined {
+  const { status, stdout } = spawnSync('kubectl', ['version', '--client', '-o', 'json']);
+  return status === 0 ? Number.parseInt(JSON.parse(String(stdout)).clientVersion.minor) : undefined;
+}
+
+/** Whether kubectl is of this minor version or newer. */
+function isSince(version: number): boolean {
+  return (minor ?? 0) >= version;
+}
+
+/** Leaves out what says nothing, and what then has nothing left to say. */
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (typeof value !== 'object' || value === null) return value;
+  const fields = Object.entries(value).map(([name, field]) => [name, plain(field)] as const);
+  return Object.fromEntries(fields.filter(([, field]) => !isEmpty(field)));
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (typeof value === 'object' && Object.keys(value).length === 0);
 }
 
 interface Ran {
@@ -41,7 +58,7 @@ interface Ran {
   readonly err: string;
 }
 
-describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
+describe.skipIf(minor === undefined)('kubectl (skipped where there is none)', () => {
   let api: Served;
   let manifest: string;
 
@@ -100,7 +117,7 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
       .map((line) => line.trim().replaceAll(/\s{2,}/g, '|'));
 
   it('knows the server and its resources', async () => {
-    expect(await kubectl('version')).toMatch(/Server Version: v1\.33\.0\+portolan/);
+    expect(await kubectl('version')).toMatch(/Server Version: .*v1\.33\.0\+portolan/);
     const resources = squeeze(await kubectl('api-resources --no-headers'));
     expect(resources).toContain('pods|po|v1|true|Pod');
     expect(resources).toContain('ingresses|ing|networking.k8s.io/v1|true|Ingress');
@@ -138,11 +155,8 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
     expect(refused.code).toBe(1);
     expect(refused.err).toContain('conflict with "kubectl"');
     expect((await run([...other, '--force-conflicts'])).code).toBe(0);
-    expect(
-      await kubectl(
-        'get pod web --show-managed-fields -o jsonpath={.metadata.managedFields[*].manager}',
-      ),
-    ).toContain('other');
+    const web = api.store.get({ resource: 'pods', namespace: 'shop', name: 'web' });
+    expect(web?.metadata.managedFields?.map(({ manager }) => manager)).toContain('other');
   });
 
   it('shows what there is, in every form', async () => {
@@ -189,7 +203,7 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
     expect(await kubectl('describe pod web')).toMatch(/^IP: +10\.0\.0\.1$/m);
     expect(await kubectl('describe svc web')).toMatch(/^Selector: +app=web$/m);
     expect(await kubectl('describe ing web')).toContain('shop.example');
-    expect(await kubectl('explain pods.spec.containers.image')).toContain('FIELD: image');
+    expect(await kubectl('explain pods.spec.containers.image')).toMatch(/^FIELD: +image/m);
   });
 
   it('watches', async () => {
@@ -223,9 +237,7 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
     const next = async (): Promise<unknown> => squeeze(String((await rows.next()).value))[0];
     expect(await next()).toMatch(/^NAME\|READY\|STATUS\|/);
     expect(await next()).toMatch(/^web\|1\/1\|Running\|/);
-    await kubectl(
-      'patch pod web --subresource=status --type=merge -p {"status":{"phase":"Failed"}}',
-    );
+    await kubectl('patch pod web --type=merge -p {"status":{"phase":"Failed"}}');
     expect(await next()).toMatch(/^web\|1\/1\|Failed\|/);
     child.kill();
     await once(child, 'close');
@@ -234,12 +246,12 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
   it('waits for conditions and for deletion', async () => {
     await kubectl(`apply -f ${manifest}`);
     await kubectl(
-      'patch pod web --subresource=status --type=merge -p {"status":{"conditions":[{"type":"Ready","status":"False"}]}}',
+      'patch pod web --type=merge -p {"status":{"conditions":[{"type":"Ready","status":"False"}]}}',
     );
     const ready = kubectl('wait --for=condition=Ready pod/web --timeout=30s');
     const gone = kubectl('wait --for=delete svc/web --timeout=30s');
     await kubectl(
-      'patch pod web --subresource=status --type=merge -p {"status":{"conditions":[{"type":"Ready","status":"True"}]}}',
+      'patch pod web --type=merge -p {"status":{"conditions":[{"type":"Ready","status":"True"}]}}',
     );
     await kubectl('delete svc web');
     expect(await ready).toBe('pod/web condition met\n');
@@ -276,7 +288,8 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
     'secret generic made --from-literal=a=b',
     'deployment made --image=web:1 --replicas=2 --port=80 -- run --fast',
     'job made --image=web:1 -- run',
-    'cronjob made --image=web:1 --schedule=@daily',
+    // Before, of a version that is gone since 1.25.
+    ...(isSince(21) ? ['cronjob made --image=web:1 --schedule=@daily'] : []),
     'ingress made --class=edge --annotation=a=b --default-backend=web:80 --rule=a.example/=web:http,tls=cert --rule=b.example/x*=web:80',
   ])('creates a %s as it would itself', async (line) => {
     await kubectl('delete all,cm,secret,ing --all');
@@ -285,7 +298,8 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
     const [type = ''] = line.split(' ');
     const made = JSON.parse(await kubectl(`get ${type} made -o json`));
     expect([made.data, made.binaryData]).toEqual([own.data, own.binaryData]);
-    expect(made.spec).toEqual(own.spec && JSON.parse(JSON.stringify(own.spec), withoutEmpty));
+    // What it sends of a spec that says nothing depends on its version; defaults may be there beside.
+    expect(plain({ spec: made.spec })).toMatchObject(Object(plain({ spec: own.spec })));
     const { labels, annotations } = own.metadata;
     expect([made.metadata.labels, made.metadata.annotations]).toEqual([labels, annotations]);
   });
@@ -301,6 +315,9 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
       code: 1,
       out: 'no\n',
     });
+  });
+
+  it.runIf(isSince(28))('asks who it is', async () => {
     expect(squeeze(await kubectl('auth whoami --context eve'))).toContain('Username|eve');
   });
 
@@ -332,12 +349,12 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
       bad,
       'apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {prots: []}\n',
     );
+    // Up to 1.24 it is kubectl that finds it.
     const strict = await run(['create', '-f', bad]);
     expect(strict.code).toBe(1);
-    expect(strict.err).toContain('unknown field "spec.prots"');
-    const warned = await run(['create', '--validate=warn', '-f', bad]);
-    expect(warned).toMatchObject({ code: 0, err: 'Warning: unknown field "spec.prots"\n' });
-    const twice = await run(['create', '--validate=ignore', '-f', bad]);
+    expect(strict.err).toMatch(/unknown field "(spec\.)?prots"/);
+    await run(['create', '--validate=false', '-f', bad]);
+    const twice = await run(['create', '--validate=false', '-f', bad]);
     expect(twice.err).toContain('(AlreadyExists)');
     expect(twice.err).toContain('services "web" already exists');
     expect((await run(['get', 'pod', 'none'])).err).toBe(
@@ -349,5 +366,17 @@ describe.skipIf(!hasKubectl)('kubectl (skipped where there is none)', () => {
     expect((await run(['get', 'pods', '--token', 'wrong-token-0123456789'])).err).toMatch(
       /You must be logged in to the server/,
     );
+  });
+
+  it.runIf(isSince(25))('is warned of fields that a kind does not have', async () => {
+    const odd = join(api.folder, 'odd.yaml');
+    await writeFile(
+      odd,
+      'apiVersion: v1\nkind: Service\nmetadata: {name: odd}\nspec: {prots: []}\n',
+    );
+    expect(await run(['create', '--validate=warn', '-f', odd])).toMatchObject({
+      code: 0,
+      err: 'Warning: unknown field "spec.prots"\n',
+    });
   });
 });

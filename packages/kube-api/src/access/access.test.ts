@@ -16,6 +16,8 @@ import {
 import type { Token } from './access.ts';
 import { authenticator } from './authenticate.ts';
 
+const REVIEW = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+
 const LEASE = { metadata: { name: 'web' }, spec: { leaseDurationSeconds: 10 } };
 
 function registered(podIP?: unknown, rest: Readonly<Record<string, unknown>> = {}): object {
@@ -50,7 +52,7 @@ describe('who has no good token', () => {
 
   it('may ask after our health', async () => {
     const { ask } = harness();
-    for (const path of ['/healthz', '/livez', '/readyz', '/readyz?verbose']) {
+    for (const path of ['/healthz', '/livez', '/readyz']) {
       const response = await ask(`GET ${path}`, { token: null });
       expect([response.status, await response.text()]).toEqual([200, 'ok']);
     }
@@ -75,11 +77,34 @@ describe('tokens', () => {
     ['too short', [token({ token: 'short' })]],
     ['no b64token', [token({ token: 'no token, but a sentence' })]],
     ['given twice', [ADMIN, token({ name: 'twin' })]],
+    ['called the same', [ADMIN, token({ role: 'read', token: 'another-token-0123456789' })]],
+    ['called nothing', [token({ name: '' })]],
+    ['called what would be two lines of a log', [token({ name: 'a\nb' })]],
+    ['for a namespace that would be all of them', [token({ namespaces: ['shop', ''] })]],
+    ['for a namespace that is no name', [token({ namespaces: ['../x'] })]],
     ['for addresses that are none', [token({ addresses: ['10.0.0.0'] })]],
     ['for registering, and their name is no label', [token({ role: 'register', name: 'a b' })]],
   ])('are refused when %s', (_, tokens) => {
     expect(() => authenticator(tokens)).toThrow(TypeError);
   });
+
+  it('are not named where they are refused', () => {
+    const faulty = [token({ token: 'no token, but a sentence' }), token({ name: 'a b' })];
+    for (const each of faulty) {
+      expect(() => authenticator([each])).not.toThrow(each.token);
+    }
+  });
+
+  it.each(['admin', 'read', 'register'] as const)(
+    'of the role %s and for no namespaces are good for nothing',
+    async (role) => {
+      const nobody = token({ role, namespaces: [] });
+      const { ask } = harness({ tokens: [nobody] });
+      for (const path of [PODS, `${PODS}/web`, '/api/v1/pods', '/api/v1/nodes', '/bulk/east']) {
+        expect((await ask(`GET ${path}`, { token: nobody })).status).toBe(403);
+      }
+    },
+  );
 });
 
 describe('a token for reading', () => {
@@ -274,6 +299,44 @@ describe('a token for registering', () => {
     }
   });
 
+  it('may not register what is large, nor patch it large bit by bit', async () => {
+    const { json, store } = harness();
+    const large = registered('10.1.0.1', { data: 'x'.repeat(65_536) });
+    for (const line of [
+      `POST ${PODS}`,
+      `PUT ${PODS}/web`,
+      `POST ${REVIEW}`,
+      `DELETE ${PODS}/web`,
+    ]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      expect(await json(line, { token, body: large })).toMatchObject({ code: 413 });
+    }
+    await json(`POST ${PODS}`, { token, body: registered('10.1.0.1') });
+    const headers = { 'content-type': 'application/apply-patch+yaml' };
+    for (let index = 0; index < 4; index += 1) {
+      const labels = Object.fromEntries(
+        Array.from({ length: 400 }, (_, each) => [`${'a'.repeat(50)}-${index}-${each}`, 'x']),
+      );
+      const body = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', labels } };
+      await json(`PATCH ${PODS}/web?fieldManager=m${index}`, { token, headers, body });
+    }
+    expect(JSON.stringify(store.list('pods')).length).toBeLessThan(140_000);
+    expect(Object.keys(store.list('pods')[0]?.metadata.labels ?? {}).length).toBeLessThan(1000);
+  });
+
+  it('may not have a Lease that holds for more than a day', async () => {
+    const { json } = harness();
+    const lease = (leaseDurationSeconds: number): object => ({
+      ...LEASE,
+      spec: { leaseDurationSeconds },
+    });
+    const ask = (line: string, body: object): Promise<Record<string, unknown>> =>
+      json(line, { token, body, headers: { 'content-type': 'application/json' } });
+    expect(await ask(`POST ${LEASES}`, lease(86_401))).toMatchObject({ code: 403 });
+    expect(await ask(`POST ${LEASES}`, lease(86_400))).toMatchObject({ httpCode: 201 });
+    expect(await ask(`PUT ${LEASES}/web`, lease(2 ** 31 - 1))).toMatchObject({ code: 403 });
+  });
+
   it.each([
     '127.0.0.1',
     '169.254.169.254',
@@ -296,7 +359,16 @@ describe('a token for registering', () => {
 });
 
 describe('asking who one is, and what one may do', () => {
-  const REVIEW = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews';
+  it.each([
+    [ADMIN, 'post', true],
+    [SHOP_ADMIN, 'post', false],
+    [READER, 'post', false],
+    [READER, 'get', true],
+  ])('$name is told what it may %s beside resources', async (token, verb, allowed) => {
+    const { json } = harness();
+    const body = { spec: { nonResourceAttributes: { path: '/bulk', verb } } };
+    expect(await json(`POST ${REVIEW}`, { token, body })).toMatchObject({ status: { allowed } });
+  });
 
   it.each([
     [ADMIN, { verb: '*', resource: '*' }, true],

@@ -6,12 +6,12 @@ export type Role = 'admin' | 'read' | 'register';
 
 /** Who may call the API. */
 export interface Token {
-  /** Stands in the audit log: `ci`, `shop-pods`. */
+  /** Stands in the audit log: `ci`, `shop-pods`. No other token's; for `register`, a label's value. */
   readonly name: string;
   readonly role: Role;
   /** A b64token (RFC 6750 section 2.1) of at least 16 characters. */
   readonly token: string;
-  /** The namespaces that it is good for; absent: all. */
+  /** The namespaces that it is good for; absent: all; none: nothing. */
   readonly namespaces?: readonly string[];
   /** For `register`: blocks that Pods' addresses must lie in; by default any but loopback, link-local, multicast and unspecified ones. */
   readonly addresses?: readonly string[];

@@ -11,7 +11,7 @@ import {
 } from '@portolan/core';
 import type { NewObject, Store } from '@portolan/store';
 
-import { listAt, textAt } from '../content/json-object.ts';
+import { listAt, numberAt, objectAt, textAt } from '../content/json-object.ts';
 import type { Identity } from './access.ts';
 import { mayTouch } from './authorize.ts';
 
@@ -33,6 +33,17 @@ const REFUSED_BLOCKS: readonly CIDR[] = [
   '64:ff9b:1::/48',
 ].flatMap((block) => parseCIDR(block) ?? []);
 
+/** UTF-16 code units of JSON, managed fields included: what is patched may grow beyond what one request may hold. */
+const LARGEST = 65_536;
+
+/** Bytes that a request of somebody may have as its content: what a `register` token may write is small, and judging it is work. */
+export function bodyLimit(identity: Identity | undefined, limit: number): number {
+  return identity?.role === 'register' ? Math.min(LARGEST, limit) : limit;
+}
+
+/** Seconds: a day. What a process leaves behind that has gone without a word is gone after two of them. */
+const LONGEST_LEASE = 86_400;
+
 /**
  * Why a `register` token may not keep this object; `undefined` where it may. Its Pods name a Lease, which is its own or isn't
  * there yet, and addresses that are allowed to it.
@@ -47,6 +58,10 @@ export function registrationFault(
   // Either would keep it from going when its lease runs out.
   if (textAt(annotations, SOURCE_ANNOTATION) !== undefined) return 'it may not come from a sync';
   if (listAt(object.metadata, 'finalizers').length > 0) return 'it may not have finalizers';
+  if (JSON.stringify(object).length > LARGEST) return `it may not be larger than ${LARGEST} bytes`;
+  if ((numberAt(objectAt(object, 'spec'), 'leaseDurationSeconds') ?? 0) > LONGEST_LEASE) {
+    return `its spec.leaseDurationSeconds may not be above ${LONGEST_LEASE}`;
+  }
   if (object.kind !== 'Pod') return undefined;
   const name = textAt(annotations, LEASE_ANNOTATION) ?? '';
   if (validateDNS1123Subdomain(name).length > 0) {

@@ -39,7 +39,12 @@ export async function reviewOf(
 }
 
 function review(identity: Identity, attributes: object, spec: object): object {
-  if ('nonResourceAttributes' in spec) return { allowed: true };
+  const isAll = identity.role === 'admin' && identity.namespaces === undefined;
+  if ('nonResourceAttributes' in spec) {
+    // Discovery is for everybody; what else there is is written to.
+    const verb = textAt(objectAt(spec, 'nonResourceAttributes'), 'verb') ?? '';
+    return { allowed: isAll || verb === 'get' };
+  }
   const asked = textAt(attributes, 'verb') ?? '';
   const group = textAt(attributes, 'group') ?? '';
   const plural = textAt(attributes, 'resource') ?? '';
@@ -47,7 +52,7 @@ function review(identity: Identity, attributes: object, spec: object): object {
   const namespace = textAt(attributes, 'namespace') ?? '';
   const name = textAt(attributes, 'name') ?? '';
   if (asked === '*' || plural === '*') {
-    return { allowed: identity.role === 'admin' && identity.namespaces === undefined };
+    return { allowed: isAll };
   }
   const type = RESOURCE_TYPES.find(
     (each) => each.plural === plural && (each.group === group || group === '*'),

@@ -1,7 +1,7 @@
 import type { Identity } from '../access/access.ts';
 import { reviewOf } from '../access/review.ts';
 import { handleBulk } from '../bulk/handle-bulk.ts';
-import { AGGREGATED, discoveryDocument } from '../discovery/discovery.ts';
+import { AGGREGATED, discoveryDocument, PATHS } from '../discovery/discovery.ts';
 import { VERSION } from '../discovery/version.ts';
 import { negotiate } from '../negotiation/negotiation.ts';
 import { openAPIResponse } from '../openapi/openapi.ts';
@@ -9,6 +9,7 @@ import { respond } from '../response/response.ts';
 import { methodNotAllowed, noSuchResource } from '../status/faults.ts';
 import type { Answer, Written } from './answer.ts';
 import type { Surroundings } from './call.ts';
+import { rulesReviewOf } from './rules-review.ts';
 import type { Target } from './target.ts';
 
 /** Answers a request that is for no resource. */
@@ -20,7 +21,9 @@ export async function answerOther(
 ): Promise<Answer> {
   const [root = '', source, ...more] = segments;
   if (root === 'bulk' && more.length === 0) return bulk(request, source, identity, surroundings);
-  const review = await reviewOf(request, segments, identity, surroundings);
+  const review =
+    (await rulesReviewOf(request, segments, identity, surroundings.maxBody)) ??
+    (await reviewOf(request, segments, identity, surroundings));
   if (review !== undefined) return { response: respond(review, negotiate(request, url), 201) };
   const response = document(request, segments, url, surroundings);
   if (request.method !== 'GET') throw methodNotAllowed();
@@ -58,6 +61,8 @@ function document(
 ): Response {
   const [root = '', ...rest] = segments;
   switch (root) {
+    case '':
+      return respond({ paths: PATHS }, negotiate(request, url));
     case 'api':
     case 'apis': {
       const form = negotiate(request, url, rest.length === 0 ? [AGGREGATED] : []);

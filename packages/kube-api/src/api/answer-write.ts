@@ -3,7 +3,7 @@ import type { NewObject } from '@portolan/store';
 import { textAt } from '../content/json-object.ts';
 import { list } from '../list/list.ts';
 import { negotiate } from '../negotiation/negotiation.ts';
-import { present, presentList, TRANSFORMS } from '../response/present.ts';
+import { present, presentList, presentStored, TRANSFORMS } from '../response/present.ts';
 import { respond } from '../response/response.ts';
 import { addWarnings } from '../response/warning.ts';
 import { methodNotAllowed } from '../status/faults.ts';
@@ -12,6 +12,7 @@ import { deleteOptions } from '../write/delete-options.ts';
 import { remove, removeAll } from '../write/delete.ts';
 import type { Outcome } from '../write/keep.ts';
 import { patch } from '../write/patch.ts';
+import { scale } from '../write/scale.ts';
 import { update } from '../write/update.ts';
 import type { Answer, Written } from './answer.ts';
 import type { Call, Surroundings } from './call.ts';
@@ -21,6 +22,7 @@ export async function answerWrite(call: Call, surroundings: Surroundings): Promi
   const { request, url } = call;
   // Before anything is written.
   const form = negotiate(request, url, TRANSFORMS);
+  if (call.subresource === 'scale') return answerOutcome(await scale(call, surroundings), 200);
   switch (call.verb) {
     case 'create':
       return answerOutcome(await create(call, surroundings), 201);
@@ -43,7 +45,7 @@ export async function answerWrite(call: Call, surroundings: Surroundings): Promi
   }
 
   function answerOutcome({ object, warnings }: Outcome, code: number): Answer {
-    const response = respond(present(call, form, object, surroundings.now()), form, code);
+    const response = respond(presentStored(call, form, object, surroundings.now()), form, code);
     addWarnings(response.headers, warnings);
     return { response, written: writtenOf(object, url.searchParams.has('dryRun')) };
   }

@@ -1,17 +1,21 @@
+import type { StoredObject } from '@portolan/store';
+
 import type { Identity } from '../access/access.ts';
 import { authorize, authorizeObject } from '../access/authorize.ts';
-import { hasDeleteCollection } from '../discovery/api-resources.ts';
+import { verbsOf } from '../discovery/api-resources.ts';
+import { checkGetOptions } from '../list/get-options.ts';
 import { list } from '../list/list.ts';
 import { negotiate } from '../negotiation/negotiation.ts';
-import { present, presentList, TRANSFORMS } from '../response/present.ts';
+import { present, presentList, presentStored, TRANSFORMS } from '../response/present.ts';
 import { respond } from '../response/response.ts';
-import { methodNotAllowed, notFound } from '../status/faults.ts';
+import { badRequest, methodNotAllowed, noSuchResource, notFound, quote } from '../status/faults.ts';
 import { StatusError, type Status } from '../status/status.ts';
 import { watchResponse } from '../watch/watch-response.ts';
 import { openWatch } from '../watch/watch.ts';
 import { answerOther } from './answer-other.ts';
 import { answerWrite } from './answer-write.ts';
 import { wishOf, type Call, type Surroundings } from './call.ts';
+import { KUBELET_SUBRESOURCES } from './served-resource.ts';
 import type { Target } from './target.ts';
 
 /** What a write did. */
@@ -42,13 +46,17 @@ export async function answer(
   identity: Identity | undefined,
   surroundings: Surroundings,
 ): Promise<Answer> {
-  if (identity === undefined) return { response: health(request) };
+  if (identity === undefined) return { response: health(request, target) };
   const { resource, verb, url } = target;
   if (resource === undefined) return answerOther(request, target, identity, surroundings);
-  const isServed = verb !== 'deletecollection' || hasDeleteCollection(resource.type);
-  if (verb === undefined || !isServed) throw methodNotAllowed();
+  const { type, subresource = '' } = resource;
+  const isKubelets = KUBELET_SUBRESOURCES.has(subresource);
+  const isServed =
+    verb !== undefined && (isKubelets || verbsOf(type, resource.subresource).includes(verb));
+  if (!isServed) throw methodNotAllowed();
   const call: Call = { ...resource, request, url, identity, verb };
   authorize(identity, wishOf(call));
+  if (isKubelets) throw withoutKubelet(call, surroundings);
   switch (verb) {
     case 'get':
       return { response: answerGet(call, surroundings) };
@@ -65,20 +73,40 @@ export async function answer(
   }
 }
 
-function health({ method }: Request): Response {
+/** Kubernetes, API health endpoints. */
+function health({ method }: Request, { segments, url }: Target): Response {
   if (method !== 'GET' && method !== 'HEAD') throw methodNotAllowed();
-  return new Response(method === 'HEAD' ? null : 'ok', {
+  const [endpoint = '', check = 'ping', ...more] = segments;
+  if (check !== 'ping' || more.length > 0) throw noSuchResource();
+  const isVerbose = url.searchParams.has('verbose') && segments.length === 1;
+  const text = isVerbose ? `[+]ping ok\n${endpoint} check passed\n` : 'ok';
+  return new Response(method === 'HEAD' ? null : text, {
     headers: { 'cache-control': 'no-store', 'content-type': 'text/plain; charset=utf-8' },
   });
 }
 
-function answerGet(call: Call, { store, now }: Surroundings): Response {
-  const { request, url, type, namespace, name = '' } = call;
-  const form = negotiate(request, url, TRANSFORMS);
+function answerGet(call: Call, surroundings: Surroundings): Response {
+  const form = negotiate(call.request, call.url, TRANSFORMS);
+  checkGetOptions(call.url, surroundings.store.revision());
+  const object = objectOf(call, surroundings);
+  return respond(presentStored(call, form, object, surroundings.now()), form);
+}
+
+/** @throws {StatusError} */
+function objectOf(call: Call, { store }: Surroundings): StoredObject {
+  const { type, namespace, name = '' } = call;
   const object = store.get({ resource: type.id, namespace, name });
   authorizeObject(call.identity, wishOf(call), object);
   if (object === undefined) throw notFound(type, name);
-  return respond(present(call, form, object, now()), form);
+  return object;
+}
+
+/** What containers do is for a kubelet to tell; here Pods are only addresses. */
+function withoutKubelet(call: Call, surroundings: Surroundings): StatusError {
+  const { name } = objectOf(call, surroundings).metadata;
+  return badRequest(
+    `pods/${call.subresource} of ${quote(name)} needs a kubelet, and there is none here`,
+  );
 }
 
 function answerList(call: Call, surroundings: Surroundings): Response {

@@ -1,18 +1,20 @@
 import { UnavailableError } from '@portolan/store';
 import { describe, expect, it } from 'vitest';
 
-import { configMap, harness, pod, PODS, SERVICES } from '../../test/harness/harness.ts';
+import { configMap, harness, pod, PODS, REGISTRAR, SERVICES } from '../../test/harness/harness.ts';
 
 describe('a path', () => {
   it.each([
-    'GET /',
     'GET /apiss',
     'GET /api/v2',
     'GET /api/v1/unicorns',
     'GET /api/v1/namespaces/shop/unicorns',
     'GET /api/v1/namespaces/shop/nodes',
     'GET /api/v1/pods/web',
-    'GET /api/v1/namespaces/shop/pods/web/log',
+    'GET /api/v1/namespaces/shop/pods/web/proxy',
+    'GET /api/v1/namespaces/shop/services/web/log',
+    'GET /api/v1/namespaces/shop/pods/web/scale',
+    'GET /healthz/other',
     'GET /api/v1/namespaces/shop/pods/web/status/more',
     'GET /apis/networking.k8s.io/v1beta1/ingresses',
     'GET /apis/constructor/v1',
@@ -26,6 +28,38 @@ describe('a path', () => {
       reason: 'NotFound',
       message: 'the server could not find the requested resource',
     });
+  });
+
+  it.each([
+    ['GET', 'log'],
+    ['POST', 'exec'],
+    ['GET', 'exec'],
+    ['POST', 'attach'],
+    ['POST', 'portforward'],
+  ])('that only a kubelet could answer says so: %s %s', async (method, subresource) => {
+    const { ask, json } = harness();
+    const line = `${method} ${PODS}/web/${subresource}`;
+    expect(await json(line)).toMatchObject({ httpCode: 404, message: 'pods "web" not found' });
+    await ask(`POST ${PODS}`, { body: pod('web') });
+    expect(await json(line)).toMatchObject({
+      kind: 'Status',
+      httpCode: 400,
+      reason: 'BadRequest',
+      message: `pods/${subresource} of "web" needs a kubelet, and there is none here`,
+    });
+    const verb = method === 'GET' ? 'get' : 'create';
+    expect(await json(line, { token: REGISTRAR })).toMatchObject({
+      httpCode: 403,
+      message: expect.stringContaining(`cannot ${verb} resource "pods/${subresource}"`),
+    });
+  });
+
+  it('of its health says more where it is asked', async () => {
+    const { ask } = harness();
+    expect(await (await ask('GET /livez/ping')).text()).toBe('ok');
+    expect(await (await ask('GET /readyz?verbose')).text()).toBe(
+      '[+]ping ok\nreadyz check passed\n',
+    );
   });
 
   it.each([

@@ -2,6 +2,7 @@ import type { Store } from '@portolan/store';
 
 import type { Identity, Token } from '../access/access.ts';
 import { authenticator } from '../access/authenticate.ts';
+import { bodyLimit } from '../access/registration.ts';
 import type { Admission } from '../admission/admission.ts';
 import { auditEvent } from '../audit/audit-event.ts';
 import type { AuditEvent } from '../audit/audit.ts';
@@ -24,9 +25,9 @@ export interface KubeAPIOptions {
   readonly now?: () => number;
   /** From 0, below 1: for names that are made and for how long watches last; `Math.random` by default. */
   readonly random?: () => number;
-  /** Bytes of a request's content, unpacked; 3 MiB by default, as the API server. */
+  /** Bytes of a request's content, unpacked; 3 MiB by default, as the API server. Of a `register` token's, 64 KiB at most. */
   readonly maxBody?: number;
-  /** Is told of faults that are not the client's: what gets a 500, and an UnavailableError, which gets a 503. */
+  /** Is told of faults that are not the client's: what gets a 500, an UnavailableError, which gets a 503, and what `audit` throws. */
   readonly onError?: (error: unknown) => void;
   /** Watches at a time; one more is answered with 429. 1000 by default. */
   readonly maxWatches?: number;
@@ -73,15 +74,25 @@ export function createKubeAPI(options: KubeAPIOptions): KubeAPI {
     try {
       target = parseTarget(request, prefix);
       if (!target.isOpen) identity = await authenticate(request);
-      answered = await answer(request, target, identity, surroundings);
+      const maxBody = bodyLimit(identity, surroundings.maxBody);
+      answered = await answer(request, target, identity, { ...surroundings, maxBody });
     } catch (error) {
       answered = failure(request, error, options.onError);
     }
     const { response } = answered;
     response.headers.set('audit-id', requestID);
     const event = auditEvent({ request, requestID, target, identity, answered, now: now() });
-    if (event !== undefined) options.audit?.(event);
+    if (event !== undefined) tell(event);
     return response;
+  }
+
+  /** What was written stays written, whether it can be told or not. */
+  function tell(event: AuditEvent): void {
+    try {
+      options.audit?.(event);
+    } catch (error) {
+      options.onError?.(error);
+    }
   }
 
   return {

@@ -1,7 +1,8 @@
 import type { Verb } from '../access/authorize.ts';
-import { resourcePath, segmentsOf, type ResourcePath } from '../request-path/request-path.ts';
+import { segmentsOf, type ResourcePath } from '../request-path/request-path.ts';
 import { noSuchResource } from '../status/faults.ts';
 import { isTrue } from '../write/write-options.ts';
+import { KUBELET_SUBRESOURCES, servedResource } from './served-resource.ts';
 
 /** What a request is about. */
 export interface Target {
@@ -23,7 +24,7 @@ export function parseTarget(request: Request, prefix: string): Target {
   const path = url.pathname;
   if (path !== prefix && !path.startsWith(`${prefix}/`)) throw noSuchResource();
   const segments = segmentsOf(path.slice(prefix.length));
-  const resource = resourcePath(segments);
+  const resource = servedResource(segments);
   const verb = resource && verbOf(request.method, resource, url);
   return {
     url,
@@ -41,6 +42,8 @@ function verbOf(
   { searchParams }: URL,
 ): Verb | undefined {
   if (name !== undefined) {
+    const isKubelets = subresource !== undefined && KUBELET_SUBRESOURCES.has(subresource);
+    if (isKubelets && method === 'POST') return 'create';
     const verb = OBJECT_VERBS.get(method);
     return verb === 'delete' && subresource !== undefined ? undefined : verb;
   }

@@ -14,6 +14,11 @@ export interface Audited {
   readonly now: number;
 }
 
+/** As the API server cuts off what a client calls itself, in UTF-16 code units. */
+const LONGEST_USER_AGENT = 1024;
+/** Longer than any name is. */
+const LONGEST_NAME = 253;
+
 /** What the audit log says of a request; `undefined` where it would not have written. */
 export function auditEvent(audited: Audited): AuditEvent | undefined {
   const { request, requestID, target, identity, answered, now } = audited;
@@ -31,7 +36,7 @@ export function auditEvent(audited: Audited): AuditEvent | undefined {
     ...(status?.reason && { reason: status.reason }),
     ...(written?.resourceVersion && { resourceVersion: written.resourceVersion }),
     ...((written?.dryRun ?? target.url.searchParams.has('dryRun')) && { dryRun: true }),
-    ...(userAgent !== null && { userAgent }),
+    ...(userAgent !== null && { userAgent: userAgent.slice(0, LONGEST_USER_AGENT) }),
     requestID,
   };
 }
@@ -46,5 +51,11 @@ function subjectOf({ method }: Request, { segments, resource, verb }: Target): S
   if (resource === undefined || verb === undefined) return undefined;
   if (verb === 'get' || verb === 'list' || verb === 'watch') return undefined;
   const { type, namespace, name = '', subresource } = resource;
-  return { verb, resource: type.id, namespace, name, ...(subresource && { subresource }) };
+  return {
+    verb,
+    resource: type.id,
+    namespace: namespace.slice(0, LONGEST_NAME),
+    name: name.slice(0, LONGEST_NAME),
+    ...(subresource && { subresource }),
+  };
 }

@@ -54,6 +54,38 @@ describe('the audit log', () => {
     ]);
   });
 
+  it('is told no more than it can take', async () => {
+    const { ask, events } = harness();
+    const headers = { 'user-agent': 'x'.repeat(5000) };
+    await ask(`PUT ${PODS}/${'y'.repeat(5000)}`, { token: null, body: '{}', headers });
+    expect(events).toMatchObject([{ userAgent: 'x'.repeat(1024), name: 'y'.repeat(253) }]);
+  });
+
+  it.each(['%0a{"user":"root"}', '%e2%80%a8x', '%1b[2J'])(
+    'has one line for a request, whatever the name: %s',
+    async (name) => {
+      const { ask, events } = harness();
+      await ask(`DELETE ${PODS}/${name}`, { token: null });
+      expect(events.map((event) => JSON.stringify(event).split('\n'))).toEqual([
+        [expect.stringContaining('"code":401')],
+      ]);
+      expect(JSON.stringify(events)).not.toContain('\u001b');
+    },
+  );
+
+  it('that can not be written keeps no answer back', async () => {
+    const thrown: unknown[] = [];
+    const full = new Error('the disk is full');
+    const { json } = harness({
+      audit: () => {
+        throw full;
+      },
+      onError: (error) => thrown.push(error),
+    });
+    expect(await json(`POST ${PODS}`, { body: pod('web') })).toMatchObject({ httpCode: 201 });
+    expect(thrown).toEqual([full]);
+  });
+
   it('has the names that were made', async () => {
     const { json, events } = harness();
     const created = await json(`POST ${PODS}`, { body: { metadata: { generateName: 'web-' } } });

@@ -71,7 +71,7 @@ export function parseWrite(line: string): BulkWrite {
     }
     throw badRequest(`no kind ${object.kind} of ${object.apiVersion} is served`);
   }
-  throw badRequest(`a line is neither put nor delete: ${line.slice(0, 120)}`);
+  throw badRequest('a line is neither put nor delete');
 }
 
 function checked(ref: ObjectRef, type: ResourceType | undefined): ObjectRef {
@@ -90,7 +90,7 @@ function parse(line: string): unknown {
   try {
     return JSON.parse(line);
   } catch {
-    throw badRequest(`a line is not JSON: ${line.slice(0, 120)}`);
+    throw badRequest('a line is not JSON');
   }
 }
 

@@ -1,12 +1,15 @@
+import { startDeadline } from '../content/deadline.ts';
 import { badRequest } from '../status/faults.ts';
 import { StatusError } from '../status/status.ts';
 
-/** Bytes of a bulk write's content. */
+/** How much a bulk write's content may be. */
 export interface BulkLimits {
-  /** Of one line, unpacked. */
+  /** Bytes of one line, unpacked. */
   readonly maxLine: number;
-  /** Of all lines, unpacked. */
+  /** Bytes of all lines, unpacked. */
   readonly maxContent: number;
+  /** Milliseconds within which all of it has to be there. */
+  readonly patience: number;
 }
 
 const LF = 0x0a;
@@ -31,7 +34,7 @@ export async function* bulkLines(
     length = 0;
     return text + decodePart(decoder);
   };
-  for await (const chunk of unpacked(body, encoding, limits.maxContent)) {
+  for await (const chunk of unpacked(body, encoding, limits)) {
     let start = 0;
     for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, start)) {
       const isEmpty = length + end - start === 0;
@@ -54,7 +57,7 @@ export async function* bulkLines(
 async function* unpacked(
   body: ReadableStream<Uint8Array<ArrayBuffer>>,
   encoding: string | null,
-  maxContent: number,
+  { maxContent, patience }: BulkLimits,
 ): AsyncGenerator<Uint8Array, undefined, undefined> {
   const coding = (encoding ?? '').trim().toLowerCase();
   if (!['', 'gzip', 'identity'].includes(coding)) {
@@ -66,13 +69,16 @@ async function* unpacked(
   }
   const content = coding === 'gzip' ? body.pipeThrough(new DecompressionStream('gzip')) : body;
   const reader = content.getReader();
+  const deadline = startDeadline(patience);
   let total = 0;
   try {
     for (;;) {
       // One chunk after another: that is the backpressure.
       // oxlint-disable-next-line no-await-in-loop
-      const { done, value } = await reader.read().catch((error: unknown) => {
-        throw badRequest(`the content can't be read: ${String(error)}`);
+      const { done, value } = await deadline.orLater(reader.read()).catch((error: unknown) => {
+        throw error instanceof StatusError
+          ? error
+          : badRequest(`the content can't be read: ${String(error)}`);
       });
       if (done) return undefined;
       total += value.length;
@@ -82,7 +88,9 @@ async function* unpacked(
       yield value;
     }
   } finally {
-    await reader.cancel().catch(() => undefined);
+    deadline.end();
+    // Nobody waits for whom to heed this: who sends no content may not do that either.
+    void reader.cancel().catch(() => undefined);
   }
 }
 

@@ -6,7 +6,7 @@ import { textAt } from '../content/json-object.ts';
 const SYNC_NAMESPACE = 'portolan-system';
 
 /** Which ConfigMap keeps a source's checkpoint. */
-function checkpointRef(source: string): ObjectRef {
+export function checkpointRef(source: string): ObjectRef {
   return { resource: 'configmaps', namespace: SYNC_NAMESPACE, name: `portolan-sync-${source}` };
 }
 

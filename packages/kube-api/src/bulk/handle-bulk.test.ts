@@ -223,7 +223,7 @@ describe('an object that can not be taken', () => {
     const { body } = await send({ since: null, next: 'a' }, [{ put: service('by-hand', 81) }]);
     expect(body['refused']).toHaveLength(1);
     expect(store.get(ref('by-hand'))?.['spec']).toEqual({ ports: [{ port: 80 }] });
-    const identity = { ...ADMIN, namespaces: ['other'] };
+    const identity = { ...ADMIN, namespaces: ['other', 'portolan-system'] };
     const other = await send({ since: null, next: 'a' }, [{ put: service('cart') }], { identity });
     expect(other.body['refused']).toEqual([
       { ref: ref('cart'), message: 'sync may not write there' },
@@ -341,6 +341,26 @@ describe('a bulk write that can not be read', () => {
     expect(names()).toEqual([]);
   });
 
+  it('is not quoted: it may hold a Secret', async () => {
+    for (const line of ['{"put":{"data":"hunter2"', '{"pat":{"data":"hunter2"}}']) {
+      const { code, body } = await post(`${text(header, [])}${line}\n`);
+      expect(code).toBe(400);
+      expect(JSON.stringify(body)).not.toContain('hunter2');
+    }
+  });
+
+  it.each(['identity', 'gzip'])(
+    'is answered with 408 where it does not end: %s',
+    async (coding) => {
+      const endless = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new Uint8Array([0x1f, 0x8b])),
+      });
+      const headers = { ...NDJSON, 'Content-Encoding': coding };
+      const answer = await call('POST', undefined, endless, headers, { patience: 20 });
+      expect(answer).toMatchObject({ code: 408, body: { kind: 'Status', reason: 'Timeout' } });
+    },
+  );
+
   it('is answered with 415 for another media type or packing', async () => {
     expect((await post('', { 'Content-Type': 'application/json' })).code).toBe(415);
     expect((await post('', { 'Content-Encoding': 'br' })).code).toBe(415);
@@ -352,6 +372,14 @@ describe('who may not', () => {
     const identity: Identity = { name: 'ci', role };
     expect((await send({ since: null, next: 'a' }, [], { identity })).code).toBe(403);
     expect((await call('GET', 'east', null, {}, { identity })).code).toBe(403);
+  });
+
+  it('is a token for some namespaces, without the one of the checkpoints', async () => {
+    await send({ since: null, next: 'a' }, []);
+    const identity: Identity = { ...ADMIN, namespaces: ['shop'] };
+    expect((await send({ since: null, next: 'b' }, [], { identity })).code).toBe(403);
+    expect((await call('GET', 'east', null, {}, { identity })).code).toBe(403);
+    expect((await call('GET', 'east', null, {})).body).toMatchObject({ checkpoint: 'a' });
   });
 
   it('is anybody by another method', async () => {

@@ -17,7 +17,7 @@ import { admitPut, sourceOf } from './admit-put.ts';
 import { parseHeader, parseWrite, type BulkWrite } from './bulk-content.ts';
 import { bulkLines, type BulkLimits } from './bulk-lines.ts';
 import type { BulkHeader, BulkResult, BulkScope, Refusal } from './bulk.ts';
-import { checkpointObject, checkpointOf } from './checkpoint.ts';
+import { checkpointObject, checkpointOf, checkpointRef } from './checkpoint.ts';
 import { missingNamespaces } from './missing-namespaces.ts';
 
 /** The parts of a request to `{prefix}/bulk` and below that count. */
@@ -39,6 +39,8 @@ export interface BulkContext {
   readonly maxLine?: number;
   /** Bytes of all lines, unpacked; 256 MiB by default. */
   readonly maxContent?: number;
+  /** Milliseconds within which all lines have to be there; 5 minutes by default. */
+  readonly patience?: number;
   /** Is told what a write did, for the audit log. */
   readonly onWrite?: (result: BulkResult) => void;
 }
@@ -67,6 +69,12 @@ async function answer(request: BulkRequest, context: BulkContext): Promise<unkno
   if (identity.role !== 'admin') {
     throw new StatusError(403, 'Forbidden', `bulk writes are for the role admin`);
   }
+  // Whoever may move a source's checkpoint may have what the source sends passed over.
+  const { namespace } = checkpointRef(source ?? '');
+  if (!mayWrite(identity, { namespace })) {
+    const why = `bulk writes are for tokens that are good for the namespace ${namespace}, too`;
+    throw new StatusError(403, 'Forbidden', why);
+  }
   if (source !== undefined) {
     if (method !== 'GET') throw methodNotAllowed();
     const checkpoint = checkpointOf(store, source);
@@ -77,6 +85,7 @@ async function answer(request: BulkRequest, context: BulkContext): Promise<unkno
   const { header, writes } = await read(request, {
     maxLine: context.maxLine ?? 4 * MEBIBYTE,
     maxContent: context.maxContent ?? 256 * MEBIBYTE,
+    patience: context.patience ?? 300_000,
   });
   const result = write(header, writes, context);
   context.onWrite?.(result);
@@ -180,7 +189,7 @@ function isIn(scope: BulkScope, { resource, namespace }: ObjectRef): boolean {
   );
 }
 
-function mayWrite({ namespaces }: Identity, { namespace }: ObjectRef): boolean {
+function mayWrite({ namespaces }: Identity, { namespace }: Pick<ObjectRef, 'namespace'>): boolean {
   return namespaces === undefined || namespaces.includes(namespace);
 }
 

@@ -1,13 +1,22 @@
 import { badRequest } from '../status/faults.ts';
 import { StatusError } from '../status/status.ts';
+import { startDeadline } from './deadline.ts';
+
+/** Milliseconds: as long as the API server takes for a request. */
+const PATIENCE = 60_000;
 
 /**
  * A request's content.
  *
  * @param limit In bytes; one byte more is 413, as soon as it is there or announced.
+ * @param patience Milliseconds within which all of it has to be there; then it is 408, whatever has come.
  * @throws {StatusError}
  */
-export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+export async function readBody(
+  request: Request,
+  limit: number,
+  patience: number = PATIENCE,
+): Promise<Uint8Array> {
   const encoding = request.headers.get('content-encoding') ?? 'identity';
   if (encoding.toLowerCase() !== 'identity') {
     throw new StatusError(415, 'UnsupportedMediaType', 'the content encoding must be identity');
@@ -16,11 +25,12 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   if (request.body === null) return new Uint8Array();
   const reader: ReadableStreamDefaultReader<Uint8Array> = request.body.getReader();
   const chunks: Uint8Array[] = [];
+  const deadline = startDeadline(patience);
   let size = 0;
   try {
     for (;;) {
       // oxlint-disable-next-line no-await-in-loop -- one chunk after the other
-      const { done, value } = await reader.read();
+      const { done, value } = await deadline.orLater(reader.read());
       if (done) return concatenated(chunks, size);
       size += value.byteLength;
       if (size > limit) throw tooLarge(limit);
@@ -29,6 +39,8 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   } catch (error) {
     void reader.cancel().catch(() => undefined);
     throw error instanceof StatusError ? error : badRequest('the content broke off');
+  } finally {
+    deadline.end();
   }
 }
 

@@ -78,6 +78,65 @@ describe('discovery', () => {
     expect(plurals).toEqual(expect.arrayContaining(RESOURCE_TYPES.map(({ plural }) => plural)));
   });
 
+  it('says what can be scaled, and as what', async () => {
+    const { json } = harness();
+    expect(await json('GET /apis/apps/v1')).toMatchObject({
+      resources: expect.arrayContaining([
+        {
+          name: 'deployments/scale',
+          singularName: '',
+          namespaced: true,
+          group: 'autoscaling',
+          version: 'v1',
+          kind: 'Scale',
+          verbs: ['get', 'patch', 'update'],
+        },
+      ]),
+    });
+    const { resources } = await json('GET /apis/apps/v1');
+    const names = Array.isArray(resources) ? resources.map(({ name }) => name) : [];
+    expect(names.filter((name) => name.endsWith('/scale'))).toEqual([
+      'deployments/scale',
+      'replicasets/scale',
+      'statefulsets/scale',
+    ]);
+  });
+
+  it('lists all paths at the root', async () => {
+    const { json } = harness();
+    const { paths } = await json('GET /');
+    expect(paths).toEqual(expect.arrayContaining(['/api/v1', '/apis/apps/v1', '/version']));
+  });
+
+  it.each(['events', 'persistentvolumeclaims', 'persistentvolumes'])(
+    'has %s, of which there are none, and none can be made',
+    async (plural) => {
+      const { ask, json } = harness();
+      expect(await json('GET /api/v1')).toMatchObject({
+        resources: expect.arrayContaining([
+          expect.objectContaining({ name: plural, verbs: ['get', 'list', 'watch'] }),
+        ]),
+      });
+      expect(await json(`GET /api/v1/${plural}`)).toMatchObject({ httpCode: 200, items: [] });
+      const scope = plural === 'persistentvolumes' ? '' : 'namespaces/shop/';
+      expect(await json(`GET /api/v1/${scope}${plural}/web`)).toMatchObject({
+        httpCode: 404,
+        message: `${plural} "web" not found`,
+      });
+      expect((await ask(`POST /api/v1/${scope}${plural}`, { body: {} })).status).toBe(405);
+      expect((await ask(`DELETE /api/v1/${scope}${plural}`)).status).toBe(405);
+      expect((await ask(`GET /api/v1/${scope}${plural}/web/status`)).status).toBe(404);
+    },
+  );
+
+  it('selects Events by what they are about', async () => {
+    const { ask } = harness();
+    const events = 'GET /api/v1/namespaces/shop/events?fieldSelector=';
+    const selector = 'involvedObject.name=web,involvedObject.kind=Pod,type!=Normal';
+    expect((await ask(`${events}${encodeURIComponent(selector)}`)).status).toBe(200);
+    expect((await ask(`${events}involvedObject.colour=red`)).status).toBe(400);
+  });
+
   it('has a version that clients can read', async () => {
     const { json } = harness();
     expect(await json('GET /version')).toMatchObject({

@@ -7,6 +7,18 @@ export const AGGREGATED = 'APIGroupDiscoveryList;apidiscovery.k8s.io/v2';
 const NAMED_GROUPS: readonly GroupVersion[] = GROUP_VERSIONS.filter(({ group }) => group !== '');
 const CORE: readonly GroupVersion[] = GROUP_VERSIONS.filter(({ group }) => group === '');
 
+/** All paths that something is served at but resources: what `/` tells. */
+export const PATHS: readonly string[] = [
+  '/api',
+  '/api/v1',
+  '/apis',
+  ...NAMED_GROUPS.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
+  ...['/healthz', '/livez', '/readyz'].flatMap((path) => [path, `${path}/ping`]),
+  '/openapi/v2',
+  '/openapi/v3',
+  '/version',
+];
+
 /**
  * The discovery document at `/api`, `/apis`, or below.
  *
@@ -82,7 +94,11 @@ function discoveryResources({ group, version, resources }: GroupVersion): readon
       .filter((each) => each.name.startsWith(`${name}/`))
       .map((each) => ({
         subresource: each.name.slice(name.length + 1),
-        responseKind,
+        responseKind: {
+          group: each.group ?? group,
+          version: each.version ?? version,
+          kind: each.kind,
+        },
         verbs: each.verbs,
       }));
     return [

@@ -32,16 +32,17 @@ export function listOptions({ searchParams }: URL, isWatch: boolean): ListOption
   if (token !== '' && version !== '' && version !== '0') {
     throw badRequest('specifying resource version is not allowed when using continue');
   }
-  const resourceVersion = version === '' ? undefined : wholeNumber('resourceVersion', version);
+  const resourceVersion =
+    version === '' ? undefined : wholeNumber('ListOptions', 'resourceVersion', version);
   const timeout = searchParams.get('timeoutSeconds');
   return {
-    limit: wholeNumber('limit', searchParams.get('limit') || '0'),
+    limit: wholeNumber('ListOptions', 'limit', searchParams.get('limit') || '0'),
     sendInitialEvents,
     allowWatchBookmarks: isTrue(searchParams.get('allowWatchBookmarks')),
     ...(resourceVersion !== undefined && { resourceVersion }),
     ...((match === 'Exact' || match === 'NotOlderThan') && { match }),
     ...(token !== '' && { continue: parseContinue(token) }),
-    ...(timeout && { timeoutSeconds: wholeNumber('timeoutSeconds', timeout) }),
+    ...(timeout && { timeoutSeconds: wholeNumber('ListOptions', 'timeoutSeconds', timeout) }),
   };
 }
 
@@ -112,9 +113,10 @@ function unsupportedMatch(value: string, supported: string): FieldError {
   return { type: 'NotSupported', field: 'resourceVersionMatch', value, detail };
 }
 
-function wholeNumber(field: string, text: string): number {
+/** @throws {StatusError} 422 for an option that is none. */
+export function wholeNumber(kind: string, field: string, text: string): number {
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (Number.isSafeInteger(number)) return number;
   const detail = 'must be a whole number';
-  throw invalidOptions('ListOptions', [{ type: 'Invalid', field, value: text, detail }]);
+  throw invalidOptions(kind, [{ type: 'Invalid', field, value: text, detail }]);
 }

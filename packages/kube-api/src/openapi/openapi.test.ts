@@ -86,11 +86,28 @@ describe('OpenAPI', () => {
     },
   );
 
-  it('has nothing to say to a client that wants protobuf', async () => {
+  it('is in protobuf for a client that takes nothing else', async () => {
     const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
     const response = openAPIResponse('/openapi/v2', accept, '');
-    expect(response?.status).toBe(200);
-    expect(await response?.arrayBuffer()).toHaveProperty('byteLength', 0);
+    expect(response?.headers.get('content-type')).toMatch(/\+protobuf$/u);
+    const bytes = new Uint8Array((await response?.arrayBuffer()) ?? []);
+    // Field 1, `swagger`, is a text of 3 bytes.
+    expect(Array.from(bytes.slice(0, 5))).toEqual([10, 3, ...new TextEncoder().encode('2.0')]);
+    const text = new TextDecoder().decode(bytes);
+    expect(text).toContain('#/definitions/io.k8s.api.core.v1.ServicePort');
+    expect(text).toContain('{"group":"apps","kind":"Deployment","version":"v1"}');
+  });
+
+  it('knows the Scale of what can be scaled', async () => {
+    const { paths, components } = await json('/openapi/v3/apis/apps/v1');
+    const path = '/apis/apps/v1/namespaces/{namespace}/deployments/{name}/scale';
+    expect(paths[path]?.patch['x-kubernetes-group-version-kind']).toEqual({
+      group: 'autoscaling',
+      kind: 'Scale',
+      version: 'v1',
+    });
+    expect(components?.schemas).toHaveProperty(['io.k8s.api.autoscaling.v1.Scale']);
+    expect(Object.keys(paths).filter((each) => each.endsWith('/scale'))).toHaveLength(3);
   });
 
   it('is nowhere else', () => {

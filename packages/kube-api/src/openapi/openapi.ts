@@ -2,6 +2,7 @@ import { hash } from '@portolan/core';
 import { apiVersionOf, RESOURCE_TYPES, type ResourceType } from '@portolan/store';
 
 import { documentV2, documentV3 } from './document/document.ts';
+import { protobufDocument } from './protobuf/protobuf-document.ts';
 
 /** What clients ask for has an `@` in place of the second dot, which no media type may have: kubectl can't read its own words. */
 const PROTOBUF_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
@@ -9,8 +10,7 @@ const PROTOBUF_V2 = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf'
 /**
  * Answers `GET` of `/openapi/v2`, `/openapi/v3` and what is below; `undefined` for every other path.
  *
- * Documents are JSON. To a client that takes nothing but protobuf, as kubectl up to 1.26 at `/openapi/v2`, an empty document
- * is sent: it then leaves the checking of objects to the server.
+ * Documents are JSON. Only at `/openapi/v2` a client that takes nothing but protobuf, as kubectl up to 1.26, gets that.
  *
  * @param path Without the prefix: `/openapi/v3/apis/networking.k8s.io/v1`.
  * @param accept The `Accept` header; empty where there is none.
@@ -24,7 +24,7 @@ export function openAPIResponse(
   if (path === '/openapi/v2') {
     const isProtobuf = accept.includes('openapi.spec.v2') && !/json|\*\/\*/u.test(accept);
     return isProtobuf
-      ? new Response(new Uint8Array(), { headers: { 'Content-Type': PROTOBUF_V2 } })
+      ? new Response(protobufV2(), { headers: { 'Content-Type': PROTOBUF_V2, Vary: 'Accept' } })
       : answer(textOf(path, documentV2));
   }
   if (path === '/openapi/v3') return answer(JSON.stringify({ paths: index(prefix) }));
@@ -48,6 +48,13 @@ function index(prefix: string): Readonly<Record<string, unknown>> {
       return [name, { serverRelativeURL: `${prefix}${path}?hash=${tag}` }];
     }),
   );
+}
+
+let madeV2: Uint8Array<ArrayBuffer> | undefined;
+
+function protobufV2(): Uint8Array<ArrayBuffer> {
+  madeV2 ??= Uint8Array.from(protobufDocument(documentV2()));
+  return madeV2;
 }
 
 const texts = new Map<string, string>();

@@ -72,6 +72,7 @@ describe('a PATCH', () => {
         reason: 'Invalid',
         message: `PatchOptions.meta.k8s.io "" is invalid: fieldManager: ${message}`,
         causes: [{ reason: 'FieldValueRequired', message, field: 'fieldManager' }],
+        about: { group: 'meta.k8s.io', kind: 'PatchOptions' },
       },
     });
   });

@@ -23,7 +23,7 @@ export interface PatchRequest {
   readonly fieldManager?: string;
   /** From the query; for an apply only. */
   readonly force?: boolean;
-  /** `status` where that is patched. */
+  /** `status` or `scale` where that is patched. A Scale can't be applied. */
   readonly subresource?: string;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -107,11 +107,14 @@ function mediaType({ contentType }: PatchRequest): string {
 function checkOptions(request: PatchRequest): string {
   const { fieldManager = '', force } = request;
   const isApply = mediaType(request) === APPLY;
-  if (!isApply && !PATCHES.has(mediaType(request))) {
+  // Who owns a Scale's replicas is kept with the workload, by other names.
+  const isKnown = isApply ? request.subresource !== 'scale' : PATCHES.has(mediaType(request));
+  if (!isKnown) {
+    const types = request.subresource === 'scale' ? [...PATCHES.keys()] : PATCH_TYPES;
     throw new PatchError({
       code: 415,
       reason: 'UnsupportedMediaType',
-      message: `the body of the request was in an unknown format - accepted media types include: ${PATCH_TYPES.join(', ')}`,
+      message: `the body of the request was in an unknown format - accepted media types include: ${types.join(', ')}`,
     });
   }
   if (force !== undefined && !isApply) {
@@ -137,6 +140,7 @@ function invalidOption(field: string, reason: string, message: string): PatchErr
     reason: 'Invalid',
     message: `PatchOptions.meta.k8s.io "" is invalid: ${field}: ${message}`,
     causes: [{ reason, message, field }],
+    about: { group: 'meta.k8s.io', kind: 'PatchOptions' },
   });
 }
 

@@ -319,6 +319,14 @@ export const MESSAGES: ReadonlyMap<string, Message> = new Map([
     message('SelfSubjectReview', { 1: METADATA, 2: STATUS }),
   ],
   ['authorization.k8s.io/v1 SelfSubjectAccessReview', REVIEW],
+  [
+    'authorization.k8s.io/v1 SelfSubjectRulesReview',
+    message('SelfSubjectRulesReview', {
+      1: METADATA,
+      2: value('spec', message('SelfSubjectRulesReviewSpec', { 1: value('namespace') })),
+      3: STATUS,
+    }),
+  ],
   ['batch/v1 CronJob', CRON_JOB],
   ['batch/v1 Job', message('Job', { 1: METADATA, 2: JOB_SPEC, 3: STATUS })],
   ['coordination.k8s.io/v1 Lease', LEASE],

@@ -12,6 +12,21 @@ export type FieldSelector = readonly {
 
 /** What can be selected by, beside name and namespace, and what an absent field is equal to. */
 const FIELDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  events: Object.fromEntries(
+    [
+      'involvedObject.apiVersion',
+      'involvedObject.fieldPath',
+      'involvedObject.kind',
+      'involvedObject.name',
+      'involvedObject.namespace',
+      'involvedObject.resourceVersion',
+      'involvedObject.uid',
+      'reason',
+      'reportingComponent',
+      'source',
+      'type',
+    ].map((field) => [field, '']),
+  ),
   jobs: { 'status.successful': '0' },
   namespaces: { 'status.phase': '' },
   nodes: { 'spec.unschedulable': 'false' },

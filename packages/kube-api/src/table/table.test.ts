@@ -63,6 +63,11 @@ describe('the columns of Pods', () => {
       IP: '10.0.0.1',
     });
     expect(shown('Pod', { metadata, spec })).toMatchObject({ Ready: '0/2', Status: 'Pending' });
+    // As Services have it.
+    expect(shown('Pod', { metadata, spec, status: { podIP: '10.0.0.1' } })).toMatchObject({
+      Ready: '2/2',
+      Status: 'Running',
+    });
   });
 
   it.each([

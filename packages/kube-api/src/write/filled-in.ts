@@ -10,7 +10,7 @@ import type { DraftObject } from '../patch/patch.ts';
 const WITH_STATUS: ReadonlySet<string> = new Set(['Ingress', 'Node', 'Pod', 'Service']);
 
 /**
- * A draft with what is the API's own to fill in. What the subresource that is written doesn't hold is as it was.
+ * A draft with what is the API's own to fill in. Where its status is written, the rest is as it was.
  *
  * @param now Milliseconds since 1970.
  */
@@ -20,7 +20,7 @@ export function filledIn(
   previous: StoredObject | undefined,
   now: number,
 ): NewObject {
-  if (call.subresource !== undefined && previous !== undefined) {
+  if (call.subresource === 'status' && previous !== undefined) {
     return withStatus(call, draft, previous);
   }
   const { type, namespace } = call;

@@ -8,6 +8,7 @@ import { updateManagedFields } from '../patch/managed-fields/update-managed-fiel
 import type { DraftObject } from '../patch/patch.ts';
 import { badRequest, forbidden, invalid, quote } from '../status/faults.ts';
 import { commit } from './commit.ts';
+import { withDefaults } from './defaults.ts';
 import { validateFields } from './field-validation.ts';
 import { filledIn, withGeneration } from './filled-in.ts';
 import { namespaceWrites } from './namespace.ts';
@@ -43,7 +44,7 @@ export function keep(call: Call, surroundings: Surroundings, intent: Intent): Ou
   const { type, subresource, identity } = call;
   const { admission, store, now } = surroundings;
   const { draft, previous, duplicates = [], options, strictFault } = intent;
-  const object = filledIn(call, draft, previous, now());
+  const object = withDefaults(filledIn(call, draft, previous, now()), type);
   const { name } = object.metadata;
   checkFinalizers(call, object, previous);
   const admitted = admission.admit({

@@ -1,4 +1,5 @@
 import { duplicateFields } from '@portolan/manifests';
+import type { ResourceType } from '@portolan/store';
 
 import { authorizeObject } from '../access/authorize.ts';
 import { wishOf, type Call, type Surroundings } from '../api/call.ts';
@@ -7,6 +8,7 @@ import { applyPatch } from '../patch/patch.ts';
 import { StatusError } from '../status/status.ts';
 import { checkName, checkVersion, draftOf } from './draft.ts';
 import { keep } from './keep.ts';
+import { patchFault } from './patch-fault.ts';
 import type { Updated } from './update.ts';
 import { writeOptions } from './write-options.ts';
 
@@ -30,12 +32,7 @@ export async function patch(call: Call, surroundings: Surroundings): Promise<Upd
     ...(subresource !== undefined && { subresource }),
     now: now(),
   });
-  if ('failure' in patched) {
-    const { code, reason, message, causes } = patched.failure;
-    const { group, plural: kind } = type;
-    const details = { name, ...(group !== '' && { group }), kind, ...(causes && { causes }) };
-    throw new StatusError(code, reason, message, { details });
-  }
+  if ('failure' in patched) throw patchFault(type, name, patched.failure);
   const draft = draftOf(call, patched.object);
   checkName(call, draft);
   if (previous !== undefined) checkVersion(call, draft, previous);
@@ -46,14 +43,19 @@ export async function patch(call: Call, surroundings: Surroundings): Promise<Upd
     options,
     applied,
     ...(previous && { previous }),
-    ...(!applied && { strictFault: (faults: string) => strictFault(body, faults) }),
+    ...(!applied && { strictFault: (faults: string) => strictFault(type, body, faults) }),
   });
   return { ...outcome, isNew: previous === undefined };
 }
 
 /** As the API server refuses patches whose outcome has fields that the kind doesn't have. */
-function strictFault(body: string, faults: string): StatusError {
-  const message = `Invalid value: ${JSON.stringify(body.slice(0, 1000))}: ${faults}`;
+function strictFault(
+  { kind }: Pick<ResourceType, 'kind'>,
+  body: string,
+  faults: string,
+): StatusError {
+  const value = kind === 'Secret' ? '<secret contents redacted>' : body.slice(0, 1000);
+  const message = `Invalid value: ${JSON.stringify(value)}: ${faults}`;
   return new StatusError(422, 'Invalid', ` "" is invalid: patch: ${message}`, {
     details: { causes: [{ reason: 'FieldValueInvalid', message, field: 'patch' }] },
   });

@@ -169,6 +169,28 @@ describe('patching an object', () => {
     ).toMatchObject({ code: 409 });
   });
 
+  it('says what is wrong with the patch, not with the object', async () => {
+    const { json } = await withPod();
+    const headers = { 'content-type': 'application/json-patch+json' };
+    const body = [{ op: 'remove', path: '/spec/none' }];
+    const { message, details } = await json(`PATCH ${PODS}/web`, { headers, body });
+    expect(details).toEqual({
+      causes: [
+        {
+          reason: 'UnexpectedServerResponse',
+          message: expect.stringContaining('/spec/none'),
+          field: 'patch',
+        },
+      ],
+    });
+    expect(message).toContain('/spec/none');
+    const forced = await json(`PATCH ${PODS}/web?force=true`, { headers, body });
+    expect(forced).toMatchObject({
+      httpCode: 422,
+      details: { group: 'meta.k8s.io', kind: 'PatchOptions', causes: [{ field: 'force' }] },
+    });
+  });
+
   it('creates it by an apply', async () => {
     const { json } = harness();
     const applied = await json(`PATCH ${PODS}/web?fieldManager=me`, {

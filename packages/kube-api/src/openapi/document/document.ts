@@ -7,10 +7,11 @@ import {
   type JSONObject,
 } from '../component/component.ts';
 import { schemaOf } from '../kinds/kinds.ts';
+import { SCALE_TYPE } from '../kinds/scale.ts';
 import { listSchema, pathsOf } from '../operation/operation.ts';
 import { each, int64, string, struct } from '../schema/schema.ts';
 
-const INFO = { title: 'Kubernetes', version: 'v1.32.0' };
+const INFO = { title: 'Kubernetes', version: 'v1.33.0' };
 
 const listMeta = struct('meta.v1.ListMeta', {
   ...each(string, 'continue resourceVersion selfLink'),
@@ -42,14 +43,16 @@ function paths(types: readonly ResourceType[], dialect: Dialect): JSONObject {
 }
 
 function schemas(types: readonly ResourceType[], dialect: Dialect): JSONObject {
-  const all = components([listMeta, ...types.map(schemaOf)], dialect);
-  for (const type of types) {
+  const shown = types.some((type) => type.scale) ? [...types, SCALE_TYPE] : types;
+  const all = components([listMeta, ...shown.map(schemaOf)], dialect);
+  for (const type of shown) {
     const { name } = schemaOf(type);
     const { group, kind, version } = type;
     const extension = (of: string): JSONObject => ({
       'x-kubernetes-group-version-kind': [{ group, kind: of, version }],
     });
     all.set(componentName(name), { ...all.get(componentName(name)), ...extension(kind) });
+    if (type === SCALE_TYPE) continue;
     const list = { ...listSchema(name, dialect), ...extension(`${kind}List`) };
     all.set(componentName(`${name}List`), list);
   }

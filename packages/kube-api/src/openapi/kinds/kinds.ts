@@ -16,6 +16,7 @@ import { node } from './node.ts';
 import { pod } from './pod.ts';
 import { replicaSet } from './replica-set.ts';
 import { replicationController } from './replication-controller.ts';
+import { scale } from './scale.ts';
 import { secret } from './secret.ts';
 import { service } from './service.ts';
 import { statefulSet } from './stateful-set.ts';
@@ -33,6 +34,7 @@ const KINDS: ReadonlyMap<string, Struct> = new Map([
   ['apps/v1 Deployment', deployment],
   ['apps/v1 ReplicaSet', replicaSet],
   ['apps/v1 StatefulSet', statefulSet],
+  ['autoscaling/v1 Scale', scale],
   ['batch/v1 CronJob', cronJob],
   ['batch/v1 Job', job],
   ['coordination.k8s.io/v1 Lease', lease],

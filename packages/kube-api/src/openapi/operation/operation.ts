@@ -2,6 +2,7 @@ import { apiVersionOf, type ResourceType } from '@portolan/store';
 
 import { PATCH_TYPES } from '../../patch/patch.ts';
 import { refTo, type Dialect, type JSONObject } from '../component/component.ts';
+import { scale, SCALE_TYPE } from '../kinds/scale.ts';
 
 type Method = 'delete' | 'get' | 'patch' | 'post' | 'put';
 type Parameter = readonly [name: string, type: 'boolean' | 'integer' | 'string'];
@@ -63,6 +64,16 @@ const OF_ALL: readonly Operation[] = [
   { method: 'delete', action: 'deletecollection', parameters: [...LIST, ...DELETE] },
 ];
 
+const SUBRESOURCE: readonly Operation[] = [GET, PUT, PATCH];
+
+/** What an operation reads or writes. */
+interface Shown {
+  readonly type: ResourceType;
+  readonly schemaName: string;
+}
+
+const SCALE: Shown = { type: SCALE_TYPE, schemaName: scale.name };
+
 /** The paths of a resource, with what may be done there. */
 export function pathsOf(
   type: ResourceType,
@@ -71,11 +82,15 @@ export function pathsOf(
 ): readonly (readonly [path: string, item: JSONObject])[] {
   const root = type.group === '' ? `/api/${type.version}` : `/apis/${apiVersionOf(type)}`;
   const all = `${root}${type.namespaced ? '/namespaces/{namespace}' : ''}/${type.plural}`;
-  const item = (path: string, operations: readonly Operation[]): readonly [string, JSONObject] => [
+  const item = (
+    path: string,
+    operations: readonly Operation[],
+    of: Shown = { type, schemaName },
+  ): readonly [string, JSONObject] => [
     path,
     {
       ...Object.fromEntries(
-        operations.map((each) => [each.method, operation(each, type, schemaName, path, dialect)]),
+        operations.map((each) => [each.method, operation(each, of, path, dialect)]),
       ),
       parameters: [...path.matchAll(/\{([a-z]+)\}/gu)].map(([, name = '']) => ({
         ...parameter([name, 'string'], dialect),
@@ -88,14 +103,14 @@ export function pathsOf(
     ...(type.namespaced ? [item(`${root}/${type.plural}`, OF_ALL.slice(0, 1))] : []),
     item(all, OF_ALL),
     item(`${all}/{name}`, OF_ONE),
-    ...(type.status ? [item(`${all}/{name}/status`, [GET, PUT, PATCH])] : []),
+    ...(type.scale ? [item(`${all}/{name}/scale`, SUBRESOURCE, SCALE)] : []),
+    ...(type.status ? [item(`${all}/{name}/status`, SUBRESOURCE)] : []),
   ];
 }
 
 function operation(
   { method, action, parameters, consumes, lists }: Operation,
-  { group, version, kind }: ResourceType,
-  schemaName: string,
+  { type: { group, version, kind }, schemaName }: Shown,
   path: string,
   dialect: Dialect,
 ): JSONObject {

@@ -169,7 +169,10 @@ function configOf({ type, ref, config, subresource }: ApplyRequest, schema: Stru
     ...(type.namespaced ? { namespace: metadata['namespace'] ?? ref.namespace } : {}),
   };
   const complete = withField(config, 'metadata', named);
-  const faults = faultsOf(schema, complete);
+  const faults = faultsOf(schema, complete).map((fault) =>
+    // A Secret's values are nobody's business.
+    type.kind === 'Secret' ? fault.replace(/, got .*$/s, '') : fault,
+  );
   if (faults.length > 0) {
     const what = `${ref.namespace === '' ? '' : `${ref.namespace}/`}${ref.name}; ${expected}, Kind=${type.kind}`;
     const why =

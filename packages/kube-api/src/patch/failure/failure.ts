@@ -11,6 +11,8 @@ export interface PatchFailure {
   readonly message: string;
   /** For `details.causes`. */
   readonly causes?: readonly StatusCause[];
+  /** For `details`, where it is about something else than the patch. */
+  readonly about?: { readonly group: string; readonly kind: string };
 }
 
 /** Kubernetes API reference, StatusCause v1 meta. */
@@ -40,7 +42,8 @@ export function notApplicable(cause: string): PatchError {
   return new PatchError({
     code: 422,
     reason: 'Invalid',
-    message: 'the server rejected our request due to an error in our request',
-    causes: [{ reason: 'UnexpectedServerResponse', message: cause }],
+    message: `the server rejected our request due to an error in our request: ${cause}`,
+    // kubectl prints causes only, and before each its field.
+    causes: [{ reason: 'UnexpectedServerResponse', message: cause, field: 'patch' }],
   });
 }

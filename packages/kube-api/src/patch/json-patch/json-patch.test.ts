@@ -9,8 +9,8 @@ function refusal(document: unknown, patch: unknown): unknown {
     return jsonPatch(document, patch);
   } catch (error) {
     if (!(error instanceof PatchError)) throw error;
-    const { code, causes, message } = error.failure;
-    return `${code} ${causes?.[0]?.message ?? message}`;
+    const { code, message } = error.failure;
+    return `${code} ${message.replace(/^the server rejected our request due to an error in our request: /, '')}`;
   }
 }
 

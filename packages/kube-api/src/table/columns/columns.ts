@@ -22,6 +22,7 @@ import {
   JOB_COLUMNS,
   REPLICA_SET_COLUMNS,
   REPLICATION_CONTROLLER_COLUMNS,
+  SCALE_COLUMNS,
   STATEFUL_SET_COLUMNS,
 } from './workload.ts';
 
@@ -41,6 +42,7 @@ const BY_KIND: ReadonlyMap<string, readonly Column[]> = new Map([
   ['Pod', POD_COLUMNS],
   ['ReplicaSet', REPLICA_SET_COLUMNS],
   ['ReplicationController', REPLICATION_CONTROLLER_COLUMNS],
+  ['Scale', SCALE_COLUMNS],
   ['Secret', SECRET_COLUMNS],
   ['Service', SERVICE_COLUMNS],
   ['StatefulSet', STATEFUL_SET_COLUMNS],

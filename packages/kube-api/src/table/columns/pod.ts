@@ -29,7 +29,7 @@ function statuses(pod: JSONObject): readonly unknown[] {
 function ready(pod: JSONObject): string {
   const all = lastingContainers(pod).length;
   const known = statuses(pod);
-  const isReady = condition(pod, 'Ready') === 'True';
+  const isReady = condition(pod, 'Ready') === 'True' || isTakenForReady(pod);
   const some = known.filter((each) => isObject(each) && each['ready'] === true).length;
   return `${known.length === 0 && isReady ? all : some}/${all}`;
 }
@@ -39,13 +39,22 @@ function condition(pod: JSONObject, type: string): string | undefined {
   return textAt(found, 'status');
 }
 
+/** A status with an address and no conditions counts as ready for Services, unless it says that it is pending. */
+function isTakenForReady({ status }: JSONObject): boolean {
+  const hasAddress = textAt(status, 'podIP') !== undefined || listAt(status, 'podIPs').length > 0;
+  return (
+    hasAddress && listAt(status, 'conditions').length === 0 && textAt(status, 'phase') !== 'Pending'
+  );
+}
+
 /** The phase, or what explains it better. */
 function statusText(pod: JSONObject): string {
   const reason = textAt(pod['status'], 'reason');
   if (at(pod, 'metadata', 'deletionTimestamp') !== undefined) {
     return reason === 'NodeLost' ? 'Unknown' : 'Terminating';
   }
-  const phase = reason ?? textAt(pod['status'], 'phase') ?? 'Pending';
+  const unsaid = isTakenForReady(pod) ? 'Running' : 'Pending';
+  const phase = reason ?? textAt(pod['status'], 'phase') ?? unsaid;
   return initReason(pod) ?? containerReason(pod) ?? phase;
 }
 

@@ -160,3 +160,9 @@ export const CRON_JOB_COLUMNS: readonly Column[] = [
       : column,
   ),
 ];
+
+export const SCALE_COLUMNS: readonly Column[] = [
+  number('Desired', 'How many Pods there are to be.', 'spec', 'replicas'),
+  number('Available', 'How many Pods there are.', 'status', 'replicas'),
+  AGE,
+];
