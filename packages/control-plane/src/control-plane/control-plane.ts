@@ -11,11 +11,13 @@ import type { Holdoff } from '../publisher/holdoff.ts';
 export interface ControlPlaneOptions extends Omit<CompileOptions, 'resources'> {
   /** Stays open when the control plane is closed. */
   readonly store: Store;
+  /** Who may call the API; none: nobody may. */
   readonly tokens: readonly Token[];
   /** What stands before `/api` in paths: `/.portolan/kube` by default. */
   readonly prefix?: string;
   /** Where clients reach what serves the Snapshots, for the status of Ingresses; without it none is written. */
   readonly addresses?: readonly EntranceAddress[];
+  /** How long changes are gathered before a Snapshot is made of them. */
   readonly holdoff?: Holdoff;
   /** For how many Snapshots `since` knows what has changed; 100 by default. */
   readonly history?: number;
@@ -24,6 +26,7 @@ export interface ControlPlaneOptions extends Omit<CompileOptions, 'resources'> {
    * By default from when the control plane begins; 0 where renewals wake it, as in a Durable Object.
    */
   readonly leasesSince?: number;
+  /** Is told of each request that would write, and what came of it. */
   readonly audit?: (event: AuditEvent) => void;
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;

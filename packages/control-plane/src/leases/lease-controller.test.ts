@@ -277,6 +277,54 @@ describe('a Pod whose Lease does not exist', () => {
   });
 });
 
+describe('a Pod of a token that registers', () => {
+  const by = (name: string): object => ({ labels: { 'portolan.dev/registered-by': name } });
+  const leaseBy = (name: string, renewed: number): NewObject => {
+    const { metadata, ...rest } = lease(renewed);
+    return { ...rest, metadata: { ...metadata, ...by(name) } };
+  };
+  const podBy = (name: string): NewObject => {
+    const { metadata, ...rest } = pod();
+    return { ...rest, metadata: { ...metadata, ...by(name) } };
+  };
+
+  it('lives by its own Lease, and takes it along', async () => {
+    await using running = await run({ objects: [podBy('a'), leaseBy('a', START)] });
+    const { store, pass } = running;
+    await pass('15 seconds');
+    expect(state(store)).toBe('False LeaseExpired');
+    await pass('5 seconds');
+    expect([state(store), getLease(store)]).toEqual(['gone', undefined]);
+  });
+
+  it("neither lives by somebody else's, made after it, nor takes that along", async () => {
+    await using running = await run({ objects: [podBy('a')] });
+    const { store, pass, put } = running;
+    for (let turn = 1; turn <= 12; turn += 1) {
+      await put(leaseBy('b', START + turn));
+      await pass('5 seconds');
+    }
+    expect(state(store)).toBe('gone');
+    expect(getLease(store)).toBeDefined();
+    expect(nextExpiry(store, START)).toBeUndefined();
+  });
+});
+
+describe('a Pod that says itself when its Lease ran out', () => {
+  it.each([iso(START + 1e12), '9999-12-31T23:59:59Z'])(
+    'goes no later for saying %s',
+    async (lastTransitionTime) => {
+      const conditions = [{ ...ready('False', 'LeaseExpired'), lastTransitionTime }];
+      await using running = await registered();
+      const { store, put, pass } = running;
+      await pass('10 seconds');
+      await put(pod({ conditions }));
+      await pass('20 seconds');
+      expect(state(store)).toBe('gone');
+    },
+  );
+});
+
 describe('other objects', () => {
   it('are left alone: Pods without the annotation, synced Pods, and Leases of no Pod', async () => {
     await using running = await registered();

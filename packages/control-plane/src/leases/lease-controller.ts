@@ -2,7 +2,7 @@ import { isFromSource } from '@portolan/core';
 import type { Change, ObjectRef, Store, StoredObject, Write } from '@portolan/store';
 
 import type { Controller, Reconciled } from '../controllers/controller/controller.ts';
-import { durationOf, lastRenewal, leaseOf, LEASES, renewTimeOf } from './lease.ts';
+import { durationOf, lastRenewal, leaseOf, LEASES, ownLease, renewTimeOf } from './lease.ts';
 import { nextStep } from './next-step.ts';
 import { stepWrites } from './step-writes.ts';
 
@@ -67,15 +67,20 @@ export function leaseController({ store, since }: LeaseControllerOptions): Contr
     for (const ref of entry.pods.values()) {
       const pod = store.get(ref);
       if (pod === undefined) continue;
+      const own = ownLease(pod, lease);
       const term = {
-        renewed: renewed ?? lastRenewal(pod, lease, now),
-        duration: durationOf(lease),
+        renewed: (own && renewed) ?? lastRenewal(pod, own, now),
+        duration: durationOf(own),
         since,
       };
       const step = nextStep(pod, term, now);
       if (step === undefined) continue;
-      if (step.at <= now) writes.push(...stepWrites(step.type, pod, entry.ref, term, now));
-      else again = Math.min(again ?? step.at, step.at);
+      if (step.at > now) {
+        again = Math.min(again ?? step.at, step.at);
+        continue;
+      }
+      writes.push(...stepWrites(step.type, pod, entry.ref, term, now));
+      if (step.type === 'remove' && own !== undefined) writes.push({ delete: entry.ref });
     }
     return { writes, ...(again !== undefined && { again }) };
   };

@@ -1,4 +1,5 @@
 import { LEASE_ANNOTATION } from '@portolan/core';
+import { REGISTERED_BY } from '@portolan/kube-api';
 import type { ObjectRef, StoredObject } from '@portolan/store';
 
 /** Seconds for which a Lease holds that isn't there, or doesn't say. */
@@ -14,6 +15,19 @@ export function leaseOf({ metadata }: StoredObject): ObjectRef | undefined {
   const name = metadata.annotations?.[LEASE_ANNOTATION];
   if (!name) return undefined;
   return { resource: LEASES, namespace: metadata.namespace ?? '', name };
+}
+
+/**
+ * The Lease as far as it is the Pod's to live by: a Pod that a `register` token made, perhaps before there was such a Lease,
+ * neither lives by one of somebody else's nor takes it along.
+ */
+export function ownLease(
+  pod: StoredObject,
+  lease: StoredObject | undefined,
+): StoredObject | undefined {
+  const registrar = pod.metadata.labels?.[REGISTERED_BY];
+  const isOwn = registrar === undefined || registrar === lease?.metadata.labels?.[REGISTERED_BY];
+  return isOwn ? lease : undefined;
 }
 
 /** For how long a Lease holds after it was renewed, in milliseconds. */

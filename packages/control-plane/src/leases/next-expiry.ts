@@ -1,6 +1,6 @@
 import type { Store } from '@portolan/store';
 
-import { durationOf, lastRenewal, leaseOf } from './lease.ts';
+import { durationOf, lastRenewal, leaseOf, ownLease } from './lease.ts';
 import { nextStep } from './next-step.ts';
 
 /**
@@ -15,7 +15,7 @@ export function nextExpiry(store: Store, now: number): number | undefined {
   for (const pod of store.list('pods')) {
     const ref = leaseOf(pod);
     if (ref === undefined) continue;
-    const lease = store.get(ref);
+    const lease = ownLease(pod, store.get(ref));
     const renewed = lastRenewal(pod, lease, now);
     const step = nextStep(pod, { renewed, duration: durationOf(lease), since: 0 }, now);
     if (step !== undefined) next = Math.min(next ?? step.at, step.at);

@@ -23,7 +23,7 @@ export interface Step {
  */
 export function nextStep(pod: StoredObject, term: Term, now: number): Step | undefined {
   const { ready, expiredAt } = readinessOf(pod);
-  const { expires, gone } = endsOf(term, expiredAt);
+  const { expires, gone } = endsOf(term, expiredAt, now);
   if (expiredAt !== undefined && now < expires) return { type: 'restore', at: now };
   if (ready && now < gone) return { type: 'expire', at: expires };
   return pod.metadata.deletionTimestamp === undefined ? { type: 'remove', at: gone } : undefined;
@@ -32,11 +32,14 @@ export function nextStep(pod: StoredObject, term: Term, now: number): Step | und
 function endsOf(
   { renewed, duration, since }: Term,
   expiredAt: number | undefined,
+  now: number,
 ): { readonly expires: number; readonly gone: number } {
   if (expiredAt === undefined) {
     const expires = Math.max(renewed, since) + duration;
     return { expires, gone: expires + duration };
   }
   const expires = renewed + duration;
-  return { expires, gone: Math.max(expires, expiredAt, since) + duration };
+  // A client may write it, too: one that lies ahead was not written here.
+  const seen = expiredAt > now ? expires : expiredAt;
+  return { expires, gone: Math.max(expires, seen, since) + duration };
 }

@@ -5,7 +5,7 @@ import { timestamp } from '../store/new-identity.ts';
 import type { Step, Term } from './next-step.ts';
 import { LEASE_EXPIRED, withReadyCondition } from './ready-condition.ts';
 
-/** What is written when a step is due. */
+/** What is written to the Pod when a step is due. */
 export function stepWrites(
   type: Step['type'],
   pod: StoredObject,
@@ -25,6 +25,6 @@ export function stepWrites(
       return [{ put: withReadyCondition(pod, restored, now) }];
     }
     case 'remove':
-      return [...deletion(pod, now), { delete: lease }];
+      return deletion(pod, now);
   }
 }

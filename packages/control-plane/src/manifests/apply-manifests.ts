@@ -1,14 +1,15 @@
 import { MANIFESTS_ANNOTATION, type Resource } from '@portolan/core';
 import type { KubeAPI } from '@portolan/kube-api';
 import {
-  apiVersionOf,
+  objectPath,
+  refOf,
   RESOURCE_TYPES,
   resourceTypeOf,
   type ObjectRef,
   type Store,
 } from '@portolan/store';
 
-import { keyOfRef, refOf } from '../store/object-key.ts';
+import { keyOfRef } from '../store/object-key.ts';
 import { isMadeOf, manifestObject, type ManifestObject } from './manifest-object.ts';
 
 /** What became of manifests. */
@@ -126,7 +127,7 @@ async function send(
   ref: ObjectRef,
   object?: ManifestObject,
 ): Promise<string | undefined> {
-  const url = new URL(`${prefix}${pathOf(ref)}`, 'http://control-plane.invalid');
+  const url = new URL(`${prefix}${objectPath(ref)}`, 'http://control-plane.invalid');
   if (object)
     url.search = new URLSearchParams({ fieldManager: FIELD_MANAGER, force: 'true' }).toString();
   const response = await fetch(
@@ -141,14 +142,6 @@ async function send(
   );
   const content: unknown = await response.json();
   return response.ok || response.status === 404 ? undefined : messageOf(content, response.status);
-}
-
-function pathOf({ resource, namespace, name }: ObjectRef): string {
-  const type = RESOURCE_TYPES.find(({ id }) => id === resource);
-  if (type === undefined) return '';
-  const root = type.group === '' ? '/api' : '/apis';
-  const place = type.namespaced ? `/namespaces/${namespace}` : '';
-  return `${root}/${apiVersionOf(type)}${place}/${type.plural}/${encodeURIComponent(name)}`;
 }
 
 function messageOf(content: unknown, status: number): string {

@@ -1,6 +1,4 @@
-import type { StoredObject, Write } from '@portolan/store';
-
-import { refOf } from './object-key.ts';
+import { refOf, type StoredObject, type Write } from '@portolan/store';
 
 /** The revision at which an object was last written. */
 export function revisionOf({ metadata }: StoredObject): number {

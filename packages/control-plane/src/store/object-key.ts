@@ -1,10 +1,4 @@
-import { resourceTypeOf, type ObjectRef, type StoredObject } from '@portolan/store';
-
-/** Which object it is. Nothing is kept of a kind that has no resource type. */
-export function refOf(object: StoredObject): ObjectRef {
-  const { name, namespace = '' } = object.metadata;
-  return { resource: resourceTypeOf(object)?.id ?? '', namespace, name };
-}
+import type { ObjectRef } from '@portolan/store';
 
 /** An object's place as text: `pods/shop/cart-1`, `nodes//n1`. */
 export function keyOfRef({ resource, namespace, name }: ObjectRef): string {

@@ -45,6 +45,26 @@ export class RegisterError extends Error {
   }
 }
 
+/** Bytes of an answer: a Pod that a `register` token may make has fewer. */
+const LARGEST_ANSWER = 1024 * 1024;
+
+/** UTF-16 code units of what an answer says went wrong. */
+const LONGEST_MESSAGE = 500;
+
+/**
+ * @throws {TypeError} where `url` is none or holds a password, or `token` can't be sent: the errors of `fetch` would quote both.
+ */
+export function checkAccess({ url, token }: APIAccess): URL {
+  const parsed = new URL(url);
+  if (parsed.username !== '' || parsed.password !== '') {
+    throw new TypeError('url must not hold a user name or a password');
+  }
+  if (!/^[\x21-\x7e]+$/.test(token.trim())) {
+    throw new TypeError('token must be visible ASCII characters, without spaces');
+  }
+  return parsed;
+}
+
 /**
  * Asks the resource API for something.
  *
@@ -73,10 +93,10 @@ export async function requestAPI(access: APIAccess, request: APIRequest): Promis
   } catch (cause) {
     throw new RegisterError(`${what}: ${messageOf(cause)}`, { cause });
   }
-  const answer = await response.json().catch(() => undefined);
+  const answer = await jsonOf(response).catch(() => undefined);
   if (response.ok) return answer;
   const reason = textOf(answer, 'reason');
-  const message = textOf(answer, 'message') ?? reason ?? 'no Status';
+  const message = oneLine(textOf(answer, 'message') ?? reason ?? 'no Status');
   throw new RegisterError(`${what}: ${response.status}: ${message}`, {
     status: response.status,
     reason,
@@ -94,6 +114,30 @@ export function textOf(answer: unknown, ...path: readonly string[]): string | un
         : undefined;
   }
   return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** @throws where it is none, too large, or breaks off. */
+async function jsonOf({ body }: Response): Promise<unknown> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let size = 0;
+  const reader: ReadableStreamDefaultReader<Uint8Array> | undefined = body?.getReader();
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- one chunk after the other
+    const chunk = await reader?.read();
+    if (chunk?.value === undefined) return JSON.parse(text + decoder.decode());
+    size += chunk.value.byteLength;
+    if (size > LARGEST_ANSWER) {
+      void reader?.cancel().catch(() => undefined);
+      throw new RangeError('the answer is too large');
+    }
+    text += decoder.decode(chunk.value, { stream: true });
+  }
+}
+
+/** For logs: nobody else writes lines of theirs, or moves the cursor. */
+function oneLine(text: string): string {
+  return text.slice(0, LONGEST_MESSAGE).replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 function retryAfterOf({ headers }: Response): number | undefined {

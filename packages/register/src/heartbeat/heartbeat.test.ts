@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { failure, memoryAPI, type MemoryAPI } from '../../test/memory-api/memory-api.ts';
-import type { PodClientOptions } from '../pod-client/pod-client.ts';
+import type { HeartbeatOptions } from '../pod-client/pod-client.ts';
 import { withdraw } from '../withdraw/withdraw.ts';
 import { heartbeat } from './heartbeat.ts';
 
-const podOf = (api: MemoryAPI): PodClientOptions => ({
+const podOf = (api: MemoryAPI): HeartbeatOptions => ({
   url: 'https://worker.example/.portolan/kube',
   token: 'token-of-the-shop-pods',
   name: 'basket',
@@ -28,6 +28,12 @@ describe('a heartbeat by hand', () => {
       'apply leases/basket',
       'merge leases/basket',
     ]);
+  });
+
+  it.each([1, 2, 10, 20])('holds for %d seconds, whatever a third of that is', async (seconds) => {
+    const api = memoryAPI();
+    await heartbeat({ ...podOf(api), leaseDurationSeconds: seconds });
+    expect(asked(api)).toContain('apply pods/basket');
   });
 
   it('rejects where it can not be, so that whoever called it tries again', async () => {

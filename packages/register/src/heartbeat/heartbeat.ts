@@ -1,4 +1,4 @@
-import { podClient, type PodClientOptions } from '../pod-client/pod-client.ts';
+import { podClient, type HeartbeatOptions } from '../pod-client/pod-client.ts';
 
 /**
  * Registers a Pod, or keeps it alive, once: for what doesn't live long, as a Worker with a cron trigger or a Durable Object with
@@ -6,7 +6,7 @@ import { podClient, type PodClientOptions } from '../pod-client/pod-client.ts';
  *
  * @throws {RegisterError}
  */
-export async function heartbeat(options: PodClientOptions): Promise<void> {
+export async function heartbeat(options: HeartbeatOptions): Promise<void> {
   const client = podClient(options);
   if (!(await client.renew())) await client.create(true);
 }

@@ -1,4 +1,5 @@
 import {
+  checkAccess,
   RegisterError,
   requestAPI,
   textOf,
@@ -29,7 +30,7 @@ export interface PodClient {
   readonly remove: () => Promise<void>;
 }
 
-export interface PodClientOptions extends APIAccess, RegisteredPod {
+export interface HeartbeatOptions extends APIAccess, RegisteredPod {
   /** Milliseconds since 1970; `Date.now` by default. */
   readonly now?: () => number;
 }
@@ -41,13 +42,13 @@ const APPLY = 'fieldManager=portolan-register&force=true';
 
 /**
  * @param signal Aborts what is under way.
- * @throws {TypeError} where `url` is none.
+ * @throws {TypeError} where `url` is none or holds a password, or `token` can't be sent.
  */
-export function podClient(options: PodClientOptions, signal?: AbortSignal): PodClient {
+export function podClient(options: HeartbeatOptions, signal?: AbortSignal): PodClient {
   const { name, namespace = DEFAULT_NAMESPACE, now = Date.now } = options;
   const duration = (options.leaseDurationSeconds ?? DEFAULT_LEASE_DURATION_SECONDS) * 1000;
   // Otherwise it would be found out, and tried again, with each heartbeat.
-  const url = new URL(options.url);
+  const url = checkAccess(options);
   const parent = encodeURIComponent(namespace);
   const child = encodeURIComponent(name);
   const pod = `/api/v1/namespaces/${parent}/pods/${child}`;
@@ -60,7 +61,7 @@ export function podClient(options: PodClientOptions, signal?: AbortSignal): PodC
       { ...options, url },
       {
         ...what,
-        timeout: Math.min(duration / 3, LONGEST_TIMEOUT),
+        timeout: Math.floor(Math.min(duration / 3, LONGEST_TIMEOUT)),
         ...(signal && { signal }),
       },
     );

@@ -234,6 +234,42 @@ describe('the heartbeat', () => {
     });
   });
 
+  it('is told in one line, whatever the control plane says', async () => {
+    const api = memoryAPI();
+    const onError = vi.fn<(error: RegisterError) => void>();
+    const message = `no\nregister: all is well\u001b[2J${'x'.repeat(100_000)}`;
+    api.instead = () => Response.json({ message }, { status: 503 });
+    await begin(api, { onError });
+    const [error] = onError.mock.lastCall ?? [];
+    expect(error?.message).toMatch(/^PATCH \S+: 503: no register: all is well \[2Jx+$/);
+    expect(error?.message.length).toBeLessThan(1000);
+  });
+
+  it('takes no more of an answer than it can hold', async () => {
+    const api = memoryAPI();
+    let sent = 0;
+    const endless = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        sent += 65_536;
+        controller.enqueue(new Uint8Array(65_536));
+      },
+    });
+    api.instead = () => new Response(endless, { status: 500 });
+    await begin(api);
+    expect(sent).toBeLessThan(2 ** 22);
+  });
+
+  it.each([
+    ['a token of two lines', { token: 'first-line\nsecret-line' }],
+    ['a password in the URL', { url: 'https://user:secret-line@worker.example/' }],
+  ])('is no use with %s, which is not told', async (_, options) => {
+    const api = memoryAPI();
+    const begun = begin(api, options);
+    await expect(begun).rejects.toThrow(TypeError);
+    await expect(begun).rejects.not.toThrow(/secret-line/);
+    expect(api.asked).toEqual([]);
+  });
+
   it('goes on whatever onError throws', async () => {
     const api = memoryAPI();
     const onError = (): never => {

@@ -1,13 +1,13 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 import { RegisterError } from '../api-request/api-request.ts';
-import { podClient, type PodClient, type PodClientOptions } from '../pod-client/pod-client.ts';
+import { podClient, type PodClient, type HeartbeatOptions } from '../pod-client/pod-client.ts';
 import { podName } from '../pod-name/pod-name.ts';
 import { beforeEnd } from '../process-end/process-end.ts';
 import { DEFAULT_NAMESPACE } from '../registered-pod/registered-pod.ts';
 import { isRefusal, renewalDelay, retryDelay } from '../schedule/schedule.ts';
 import { sleep, startTimer } from '../timer/timer.ts';
 
-export interface RegisterOptions extends Omit<PodClientOptions, 'name'> {
+export interface RegisterOptions extends Omit<HeartbeatOptions, 'name'> {
   /** A DNS subdomain (RFC 1123) that no other process has; by default made of the host's name and random letters. */
   readonly name?: string;
   /**
@@ -50,7 +50,7 @@ const WITHDRAWAL_RETRIES = [200, 600];
  * Registers this process as a Pod and keeps it alive by a heartbeat, until it is withdrawn. Resolves when that was tried once:
  * where it failed, `onError` is told, and it is tried until it succeeds.
  *
- * @throws {TypeError} where `url` is none.
+ * @throws {TypeError} where `url` is none or holds a password, or `token` can't be sent.
  */
 export async function register(options: RegisterOptions): Promise<Registration> {
   const { random = Math.random } = options;
@@ -61,7 +61,7 @@ export async function register(options: RegisterOptions): Promise<Registration> 
 
 class RegisteredProcess implements Registration {
   readonly pod: Registration['pod'];
-  readonly #options: RegisterOptions & PodClientOptions;
+  readonly #options: RegisterOptions & HeartbeatOptions;
   readonly #client: PodClient;
   readonly #beating = new AbortController();
   readonly #stopListening: () => void;
@@ -73,7 +73,7 @@ class RegisteredProcess implements Registration {
   #stopTimer: () => void = () => undefined;
   #withdrawal: Promise<void> | undefined;
 
-  constructor(options: RegisterOptions & PodClientOptions) {
+  constructor(options: RegisterOptions & HeartbeatOptions) {
     const { name, namespace = DEFAULT_NAMESPACE, withdrawOnExit = true } = options;
     this.pod = { namespace, name };
     this.#options = options;
@@ -151,7 +151,10 @@ class RegisteredProcess implements Registration {
     this.#stopTimer();
     this.#beating.abort();
     await this.#work;
-    const client = podClient(this.#options, AbortSignal.timeout(LONGEST_WITHDRAWAL + drain));
+    const client = podClient(
+      this.#options,
+      AbortSignal.timeout(Math.ceil(LONGEST_WITHDRAWAL + drain)),
+    );
     try {
       const isThere = await persistently(() => client.setReady(false)).catch(() => true);
       if (isThere && drain > 0) await sleep(drain);

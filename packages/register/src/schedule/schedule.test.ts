@@ -54,4 +54,9 @@ describe('the next try', () => {
     const error = new RegisterError('no', { status: 503, retryAfter: 90_000 });
     expect(retryDelay(error, 1, 30_000, 0)).toBe(90_000);
   });
+
+  it.each([429, 401])('comes within six minutes after %i, whatever Retry-After says', (status) => {
+    const error = new RegisterError('no', { status, retryAfter: 1e15 });
+    expect(retryDelay(error, 1, 30_000, 0.99)).toBeLessThan(360_000);
+  });
 });

@@ -6,6 +6,9 @@ const SLOW = 60_000;
 /** Milliseconds between two tries at most where it is away. */
 const LONGEST_RETRY = 60_000;
 
+/** Milliseconds. Nobody is left alone for longer, whatever they ask for. */
+const LONGEST_RETRY_AFTER = 300_000;
+
 /**
  * When to renew next: after a third of the duration, or up to a fifth earlier, so that many who began together spread out.
  * Two renewals may fail before the Lease runs out.
@@ -21,7 +24,7 @@ export function renewalDelay(duration: number, random: number): number {
 /**
  * When to try again. Where no answer came, or one that may be another soon, after a thirtieth of the duration, then twice as
  * long each time, up to a third of it or a minute, with jitter. Where the control plane refused, and only people can change
- * that, after a minute. Never before `Retry-After` is over.
+ * that, after a minute. Never before `Retry-After` is over, or five minutes of it.
  *
  * @param failures How many there were in a row, this one counted.
  * @returns Milliseconds.
@@ -32,7 +35,7 @@ export function retryDelay(
   duration: number,
   random: number,
 ): number {
-  const { retryAfter = 0 } = error;
+  const retryAfter = Math.min(error.retryAfter ?? 0, LONGEST_RETRY_AFTER);
   if (isRefusal(error)) return Math.max(SLOW, retryAfter) * (1 + random / 5);
   const longest = Math.min(duration / 3, LONGEST_RETRY);
   const delay = Math.min((duration / 30) * 2 ** (failures - 1), longest) * (1 - random / 2);

@@ -1,11 +1,11 @@
 import { request as requestHTTP, type IncomingMessage } from 'node:http';
 import { request as requestHTTPS, type RequestOptions } from 'node:https';
-import { text } from 'node:stream/consumers';
 
 import type { KubeConfig } from '@kubernetes/client-node';
 import * as Effect from 'effect/Effect';
 import * as Layer from 'effect/Layer';
 
+import { textOf } from '../content/content.ts';
 import { retryAfterOf } from '../pace/retry-after.ts';
 import { messageOf, statusMessage } from '../status-message/status-message.ts';
 import { ClusterFault } from './cluster-fault.ts';
@@ -14,6 +14,8 @@ import { loadKubeConfig, type ClusterOptions } from './kube-config.ts';
 
 /** Milliseconds until an answer has to begin. */
 const ANSWER_TIMEOUT = 30_000;
+/** Bytes of an answer that says what went wrong. */
+const FAULT_LIMIT = 1024 * 1024;
 /** Milliseconds between probes of a connection on which nothing is said. */
 const KEEP_ALIVE = 30_000;
 
@@ -72,7 +74,7 @@ async function send(
 }
 
 async function faultOf(response: IncomingMessage, code: number): Promise<ClusterFault> {
-  const content = await text(response);
+  const content = await textOf(response, FAULT_LIMIT);
   const retryAfter = retryAfterOf(response.headers['retry-after']);
   const message = statusMessage(content) ?? response.statusMessage ?? '';
   return new ClusterFault(`${code} ${message}`.trim(), {

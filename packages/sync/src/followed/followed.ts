@@ -1,4 +1,4 @@
-import { apiVersionOf, RESOURCE_TYPES, type ResourceType } from '@portolan/store';
+import { collectionPath, RESOURCE_TYPES, type ResourceType } from '@portolan/store';
 
 /** A resource of the cluster that is followed, in all namespaces or in one. */
 export interface Followed {
@@ -42,11 +42,9 @@ export function followed(via: Via, namespaces: readonly string[]): readonly Foll
   });
 }
 
-/** Where it is listed and watched. Kubernetes API concepts, Resource URIs. */
+/** Where it is listed and watched. */
 export function pathOf({ type, namespace }: Followed): string {
-  const root = type.group === '' ? '/api' : '/apis';
-  const scope = namespace === undefined ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
-  return `${root}/${apiVersionOf(type)}${scope}/${type.plural}`;
+  return collectionPath(type, namespace);
 }
 
 /** `Accept` of a list or a watch. Kubernetes API concepts, Metadata-only fetches: without an alternative, so that nothing else comes. */

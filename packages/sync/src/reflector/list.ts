@@ -1,9 +1,8 @@
-import { text } from 'node:stream/consumers';
-
 import * as Effect from 'effect/Effect';
 
 import { ClusterFault, isGone } from '../cluster/cluster-fault.ts';
 import { Cluster } from '../cluster/cluster.ts';
+import { textOf } from '../content/content.ts';
 import { acceptOf, pathOf, selectorOf, type Followed } from '../followed/followed.ts';
 import {
   isClusterObject,
@@ -11,6 +10,10 @@ import {
   resourceVersionOf,
   type ClusterObject,
 } from '../watch/cluster-object.ts';
+import type { Timing } from './timing.ts';
+
+/** Bytes of a page: one that is everything has to fit as well, and a text can't be much longer. */
+const PAGE_LIMIT = 256 * 1024 * 1024;
 
 /** All there was at a revision. */
 export interface Listed {
@@ -28,21 +31,22 @@ interface Page extends Listed {
  */
 export const list: (
   followed: Followed,
-  pageSize: number,
-) => Effect.Effect<Listed, ClusterFault, Cluster> = (followed, pageSize) =>
-  paged(followed, { limit: String(pageSize) }).pipe(
-    Effect.catchIf(isGone, () => paged(followed, {})),
+  timing: Pick<Timing, 'pageSize' | 'silence'>,
+) => Effect.Effect<Listed, ClusterFault, Cluster> = (followed, { pageSize, silence }) =>
+  paged(followed, silence, { limit: String(pageSize) }).pipe(
+    Effect.catchIf(isGone, () => paged(followed, silence, {})),
   );
 
 const paged = Effect.fnUntraced(function* (
   followed: Followed,
+  silence: number,
   size: Readonly<Record<string, string>>,
 ) {
   const objects: ClusterObject[] = [];
-  let page = yield* pageOf(followed, size);
+  let page = yield* pageOf(followed, silence, size);
   objects.push(...page.objects);
   while (page.continue !== '') {
-    page = yield* pageOf(followed, { ...size, continue: page.continue });
+    page = yield* pageOf(followed, silence, { ...size, continue: page.continue });
     for (const object of page.objects) objects.push(object);
   }
   return { objects, resourceVersion: page.resourceVersion };
@@ -50,6 +54,7 @@ const paged = Effect.fnUntraced(function* (
 
 const pageOf = Effect.fnUntraced(function* (
   followed: Followed,
+  silence: number,
   query: Readonly<Record<string, string>>,
 ) {
   const cluster = yield* Cluster;
@@ -59,9 +64,14 @@ const pageOf = Effect.fnUntraced(function* (
     accept: acceptOf(followed, 'list'),
   });
   return yield* Effect.tryPromise({
-    try: async () => parsePage(JSON.parse(await text(body))),
+    try: async () => parsePage(JSON.parse(await textOf(body, PAGE_LIMIT))),
     catch: (cause) => new ClusterFault(`the list can't be read: ${String(cause)}`),
-  });
+  }).pipe(
+    Effect.timeoutOrElse({
+      duration: silence,
+      orElse: () => Effect.fail(new ClusterFault(`the list did not end within ${silence} ms`)),
+    }),
+  );
 }, Effect.scoped);
 
 function parsePage(value: unknown): Page {

@@ -8,7 +8,7 @@ import { ClusterFault, isGone, isRefused } from '../cluster/cluster-fault.ts';
 import { Cluster } from '../cluster/cluster.ts';
 import { acceptOf, pathOf, selectorOf, type Followed } from '../followed/followed.ts';
 import { backoff } from '../pace/backoff.ts';
-import type { ClusterObject } from '../watch/cluster-object.ts';
+import { keyOf, type ClusterObject } from '../watch/cluster-object.ts';
 import { watchEvents, type WatchEvent } from '../watch/watch.ts';
 import { list } from './list.ts';
 import type { Observer } from './observer.ts';
@@ -112,7 +112,7 @@ export function reflect(
 
   const listAndWatch = Effect.gen(function* () {
     if (position === undefined) {
-      const { objects, resourceVersion } = yield* list(followed, timing.pageSize);
+      const { objects, resourceVersion } = yield* list(followed, timing);
       begin(objects, resourceVersion);
     }
     yield* Stream.runForEach(events({ resourceVersion: position ?? '' }), (event) =>
@@ -161,8 +161,4 @@ export function reflect(
     Effect.repeat(Schedule.jittered(Schedule.spaced(timing.pause))),
     Effect.andThen(Effect.never),
   );
-}
-
-function keyOf({ metadata: { namespace = '', name } }: ClusterObject): string {
-  return `${namespace}/${name}`;
 }

@@ -6,7 +6,7 @@ export interface Timing {
   readonly backoff: Backoff;
   /** Between the end of a watch and the next. */
   readonly pause: number;
-  /** A watch that says nothing for this long is cut. Servers send bookmarks about once a minute. */
+  /** A watch that says nothing for this long is cut, and so is a page of a list that takes as long. Servers send bookmarks about once a minute. */
   readonly silence: number;
   /** For how long a watch is asked for, in seconds: a number between these, so that not all end at once. */
   readonly watchSeconds: readonly [least: number, most: number];

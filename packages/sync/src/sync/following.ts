@@ -10,7 +10,7 @@ import type { Timing } from '../reflector/timing.ts';
 import type { BulkScope } from '../target/bulk-write.ts';
 import { trim } from '../trim/trim.ts';
 import { isHeadless, viaClusterIP } from '../via-cluster-ip/via-cluster-ip.ts';
-import type { ClusterObject } from '../watch/cluster-object.ts';
+import { keyOf, type ClusterObject } from '../watch/cluster-object.ts';
 import type { FollowedStatus } from './status.ts';
 
 export interface FollowingOptions {
@@ -95,8 +95,4 @@ export function follow(
     headless: () => [...headless],
     run: reflect(followed, observer, timing),
   };
-}
-
-function keyOf({ metadata: { namespace = '', name } }: ClusterObject): string {
-  return `${namespace}/${name}`;
 }

@@ -6,6 +6,7 @@ import * as Latch from 'effect/Latch';
 import type * as Scope from 'effect/Scope';
 
 import type { Cluster } from '../cluster/cluster.ts';
+import { lineOf } from '../content/content.ts';
 import { followed } from '../followed/followed.ts';
 import { keepLease, type Lease } from '../lease/lease.ts';
 import { createMirror } from '../mirror/mirror.ts';
@@ -37,7 +38,8 @@ const RESYNC = 600_000;
 
 /** Puts together those who follow the cluster, the Lease, and who sends. */
 export function createRun(options: SyncOptions): Run {
-  const { source, via = 'pods', namespaces = [], log = () => undefined } = options;
+  const { source, via = 'pods', namespaces = [] } = options;
+  const log = (line: string): void => options.log?.(lineOf(line));
   const timing = { ...TIMING, ...options.timing };
   const wake = Latch.makeUnsafe();
   const gathering = createGathering(options.holdoff ?? {});

@@ -36,10 +36,11 @@ export function startSync(options: SyncOptions): Sync {
   if (!Number.isSafeInteger(seconds) || seconds < 1) {
     throw new TypeError(`a Lease can't last ${seconds} s`);
   }
+  const to = addressOf(options.to);
   const layer = Layer.mergeAll(
     kubeConfigCluster(options, loadKubeConfig(options)),
     httpTarget({
-      to: addressOf(options.to),
+      to,
       token: typeof token === 'string' ? () => token : token,
       source,
     }),
@@ -68,6 +69,9 @@ async function endOf(fiber: Fiber.Fiber<never>): Promise<void> {
 /** @throws {TypeError} */
 function addressOf(to: URL | string): URL {
   const url = new URL(to);
+  if (url.username !== '' || url.password !== '') {
+    throw new TypeError('the address of the control plane must not hold a user name or a password');
+  }
   const isLocal = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(url.hostname);
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLocal)) {
     throw new TypeError(`${url.href} is not https: the token would be readable on its way`);

@@ -2,6 +2,7 @@ import * as Effect from 'effect/Effect';
 import * as Layer from 'effect/Layer';
 import * as Schema from 'effect/Schema';
 
+import { textOf } from '../content/content.ts';
 import type { Line } from '../mirror/mirror.ts';
 import { retryAfterOf } from '../pace/retry-after.ts';
 import { messageOf, statusMessage } from '../status-message/status-message.ts';
@@ -25,6 +26,9 @@ const NAMESPACE = 'portolan-system';
 const TIMEOUT = 30_000;
 /** The same for a bulk write, which may be long. */
 const BULK_TIMEOUT = 300_000;
+
+/** Bytes of an answer: of a bulk write, all that was refused stands in it. */
+const ANSWER_LIMIT = 64 * 1024 * 1024;
 
 /** Characters that are handed to the compression at once. */
 const CHUNK = 64 * 1024;
@@ -62,7 +66,7 @@ export function httpTarget({ to, token, source }: HTTPTargetOptions): Layer.Laye
     Effect.tryPromise({
       try: async (signal) => {
         const headers = new Headers(init.headers);
-        headers.set('Authorization', `Bearer ${await token()}`);
+        headers.set('Authorization', `Bearer ${checkedToken(await token())}`);
         headers.set('User-Agent', 'portolan-sync');
         const response = await fetch(url, {
           ...init,
@@ -71,7 +75,7 @@ export function httpTarget({ to, token, source }: HTTPTargetOptions): Layer.Laye
           redirect: 'error',
           signal: AbortSignal.any([signal, AbortSignal.timeout(timeout)]),
         });
-        const content = await response.text();
+        const content = await textOf(response.body, ANSWER_LIMIT);
         if (!response.ok) throw faultOf(response, content);
         return Schema.decodeUnknownSync(answer)(JSON.parse(content));
       },
@@ -116,6 +120,12 @@ export function httpTarget({ to, token, source }: HTTPTargetOptions): Layer.Laye
       });
     },
   });
+}
+
+/** @throws {TypeError} which doesn't quote it, as that of `Headers` would. */
+function checkedToken(token: string): string {
+  if (/^[\x21-\x7e]+$/.test(token.trim())) return token;
+  throw new TypeError('the token must be visible ASCII characters, without spaces');
 }
 
 /** As it is read, so that not all of it is there twice. */

@@ -1,3 +1,4 @@
+import { MANAGED_BY_LABEL } from '@portolan/core';
 import { apiVersionOf, type NewObject, type ResourceType } from '@portolan/store';
 
 import { isFields, type ClusterObject, type Fields } from '../watch/cluster-object.ts';
@@ -35,8 +36,8 @@ const LEFT_OUT: ReadonlySet<string> = new Set([
  */
 const WITHOUT_ANNOTATIONS: ReadonlySet<string> = new Set(['Node', 'Secret']);
 
-/** The label that names who manages an EndpointSlice. */
-const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
+/** Who manages the EndpointSlices that are handed on. */
+export const SYNC_MANAGER = 'sync.portolan.dev';
 
 /**
  * An object as it is handed on: what it is called, what it was given to say, and who it is (uid, creationTimestamp). Owners and
@@ -56,7 +57,7 @@ export function trim(type: ResourceType, object: ClusterObject): NewObject {
       creationTimestamp: textOf(creationTimestamp),
       ...(isFields(labels) &&
         !isNamed && {
-          labels: textsOf(isSlice ? { ...labels, [MANAGED_BY]: 'sync.portolan.dev' } : labels),
+          labels: textsOf(isSlice ? { ...labels, [MANAGED_BY_LABEL]: SYNC_MANAGER } : labels),
         }),
       ...(isFields(annotations) &&
         !WITHOUT_ANNOTATIONS.has(type.kind) && {

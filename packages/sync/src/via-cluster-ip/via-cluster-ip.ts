@@ -1,6 +1,7 @@
-import { parseIP, SERVICE_NAME_LABEL } from '@portolan/core';
+import { MANAGED_BY_LABEL, parseIP, SERVICE_NAME_LABEL } from '@portolan/core';
 import type { NewObject } from '@portolan/store';
 
+import { SYNC_MANAGER } from '../trim/trim.ts';
 import { isFields, type Fields } from '../watch/cluster-object.ts';
 
 /** What the cluster's own proxy does behind a cluster IP is not for others to do again. */
@@ -49,7 +50,7 @@ function slice({ metadata }: NewObject, { ports }: Fields, address: string): rea
         creationTimestamp: metadata.creationTimestamp,
         labels: {
           [SERVICE_NAME_LABEL]: name,
-          'endpointslice.kubernetes.io/managed-by': 'sync.portolan.dev',
+          [MANAGED_BY_LABEL]: SYNC_MANAGER,
         },
       },
       addressType: family,

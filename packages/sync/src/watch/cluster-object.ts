@@ -8,6 +8,11 @@ export interface ClusterObject {
   readonly [field: string]: unknown;
 }
 
+/** `namespace/name`; without a namespace `/name`. */
+export function keyOf({ metadata: { namespace = '', name } }: ClusterObject): string {
+  return `${namespace}/${name}`;
+}
+
 export type Fields = Readonly<Record<string, unknown>>;
 
 export function isFields(value: unknown): value is Fields {

@@ -1,5 +1,6 @@
 import {
   ConflictError,
+  refOf,
   RESOURCE_TYPES,
   UnavailableError,
   type Change,
@@ -15,7 +16,6 @@ import type * as Scope from 'effect/Scope';
 import type { Settlement } from '../../settlement/settlement.ts';
 import { ControlPlaneStore } from '../../store/control-plane-store.ts';
 import { revisionOf } from '../../store/expected.ts';
-import { refOf } from '../../store/object-key.ts';
 import { Warnings } from '../../warnings/warnings.ts';
 import { runWorkQueue } from '../../work-queue/work-queue.ts';
 

@@ -1,13 +1,12 @@
-import { isFromSource, SERVICE_NAME_LABEL } from '@portolan/core';
+import {
+  ENDPOINT_SLICE_CONTROLLER,
+  isFromSource,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+} from '@portolan/core';
 import type { StoredObject } from '@portolan/store';
 
 import { isStored, type Stored } from '../../store/stored-resource.ts';
-
-/** The label by which an EndpointSlice names who writes it. */
-export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
-
-/** The value of that label on slices that follow from Pods. */
-export const MANAGED_BY = 'endpointslice-controller.k8s.io';
 
 /** The Service that a slice was derived for here; `undefined` for slices of other managers, and other objects. */
 export function derivedFor(object: StoredObject | undefined): string | undefined {
@@ -23,7 +22,7 @@ export function isDerived(object: StoredObject | undefined): object is Stored<'E
   return (
     isStored(object, 'EndpointSlice') &&
     !isFromSource(object) &&
-    object.metadata.labels?.[MANAGED_BY_LABEL] === MANAGED_BY &&
+    object.metadata.labels?.[MANAGED_BY_LABEL] === ENDPOINT_SLICE_CONTROLLER &&
     (object.metadata.ownerReferences ?? []).some(
       ({ kind, controller }) => kind === 'Service' && controller === true,
     )

@@ -3,8 +3,7 @@ import {
   endpointSetsFromPods,
   hasSelector,
   objectKey,
-  selectorFromLabels,
-  SelectorIndex,
+  ServiceSelectors,
   ZONE_LABEL,
   type EndpointSet,
   type Node,
@@ -30,21 +29,15 @@ const SLICES = 'endpointslices.discovery.k8s.io';
  */
 export function endpointSliceController(store: Store, registry: ServiceTypeRegistry): Controller {
   const pods = createPodIndex();
-  const selectors = new Map<string, SelectorIndex<ObjectKey>>();
+  const selectors = new ServiceSelectors();
   const derived = new Map<ObjectKey, Set<string>>();
 
   const servicesOf = (pod: StoredObject | undefined): readonly ObjectKey[] =>
-    (pod && selectors.get(pod.metadata.namespace ?? '')?.matching(pod.metadata.labels ?? {})) ?? [];
+    pod ? selectors.matching(pod) : [];
 
   const noteService = (service: StoredObject, isThere: boolean): void => {
-    const { namespace = '' } = service.metadata;
-    const index = selectors.get(namespace) ?? new SelectorIndex();
-    selectors.set(namespace, index);
-    if (isThere && isStored(service, 'Service') && hasSelector(service)) {
-      index.set(objectKey(service), selectorFromLabels(service.spec.selector ?? {}));
-    } else {
-      index.delete(objectKey(service));
-    }
+    if (isThere && isStored(service, 'Service')) selectors.set(service);
+    else selectors.delete(objectKey(service));
   };
   const noteSlice = (slice: StoredObject | undefined, isThere: boolean): readonly ObjectKey[] => {
     const service = derivedFor(slice);

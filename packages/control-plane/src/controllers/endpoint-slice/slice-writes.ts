@@ -1,10 +1,15 @@
-import { canonicalJSON, hash, SERVICE_NAME_LABEL } from '@portolan/core';
+import {
+  canonicalJSON,
+  ENDPOINT_SLICE_CONTROLLER,
+  hash,
+  MANAGED_BY_LABEL,
+  SERVICE_NAME_LABEL,
+} from '@portolan/core';
 import type { NewObject, Write } from '@portolan/store';
 
 import { removal, revisionOf } from '../../store/expected.ts';
 import type { Stored } from '../../store/stored-resource.ts';
 import { arrangeSlices } from './arrange-slices.ts';
-import { MANAGED_BY, MANAGED_BY_LABEL } from './derived-slice.ts';
 import type { SliceGroup } from './wanted-slices.ts';
 
 export interface SliceWritesOptions {
@@ -51,7 +56,7 @@ function ownedMetadata({ spec, metadata }: Stored<'Service'>): OwnedMetadata {
   return {
     labels: {
       ...Object.fromEntries(passedOn),
-      [MANAGED_BY_LABEL]: MANAGED_BY,
+      [MANAGED_BY_LABEL]: ENDPOINT_SLICE_CONTROLLER,
       [SERVICE_NAME_LABEL]: metadata.name,
       ...(spec.clusterIP === 'None' && { [HEADLESS_LABEL]: '' }),
     },

@@ -1,9 +1,9 @@
 import { isFromSource, canonicalJSON, type Resource } from '@portolan/core';
 import type { EngineOptions } from '@portolan/engine';
-import type { Change, Store, StoredObject } from '@portolan/store';
+import { refOf, type Change, type Store } from '@portolan/store';
 
 import { revisionOf } from '../../store/expected.ts';
-import { keyOfRef, refOf, refOfKey } from '../../store/object-key.ts';
+import { keyOfRef, refOfKey } from '../../store/object-key.ts';
 import { isStored, type Stored } from '../../store/stored-resource.ts';
 import type { Controller } from '../controller/controller.ts';
 
@@ -45,12 +45,8 @@ export function ingressStatusController(
         return { writes: [] };
       }
       const status = { loadBalancer: { ingress: addresses } };
-      if (canonicalJSON(status) === canonicalJSON(statusOf(ingress))) return { writes: [] };
+      if (canonicalJSON(status) === canonicalJSON(ingress.status)) return { writes: [] };
       return { writes: [{ put: { ...ingress, status }, expected: revisionOf(ingress) }] };
     },
   };
-}
-
-function statusOf(object: StoredObject): unknown {
-  return object.status;
 }
