@@ -1,5 +1,7 @@
 import type { SnapshotFeed } from '@portolan/control-plane';
 
+import { snapshotStream } from './snapshot-stream.ts';
+
 /** What of a KV namespace is needed. */
 interface SnapshotKV {
   readonly put: (
@@ -41,11 +43,10 @@ export function publishToKV({
     const snapshot = feed.snapshot();
     if (snapshot.version === written) return;
     timer = setTimeout(next, interval);
-    const document = { revision: revision(), snapshot };
+    const at = revision();
+    const zipped = snapshotStream(at, snapshot).pipeThrough(new CompressionStream('gzip'));
     try {
-      await kv.put(KEY, zipped(document), {
-        metadata: { version: snapshot.version, revision: document.revision },
-      });
+      await kv.put(KEY, zipped, { metadata: { version: snapshot.version, revision: at } });
       written = snapshot.version;
     } catch (error) {
       warn(`KV: ${error instanceof Error ? error.message : String(error)}`);
@@ -65,8 +66,4 @@ export function publishToKV({
     unsubscribe();
     if (timer !== undefined) clearTimeout(timer);
   };
-}
-
-function zipped(document: object): ReadableStream {
-  return new Blob([JSON.stringify(document)]).stream().pipeThrough(new CompressionStream('gzip'));
 }

@@ -1,6 +1,6 @@
 import { createControlPlane, nextExpiry } from '@portolan/control-plane';
 import { LEASE_ANNOTATION } from '@portolan/core';
-import type { StoredObject } from '@portolan/store';
+import type { Change, StoredObject } from '@portolan/store';
 import { openDurableObjectStore } from '@portolan/store/durable-object';
 import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
 
@@ -20,9 +20,17 @@ interface Environment {
 
 const LEASES = 'leases.coordination.k8s.io';
 
-/** Whether it is a Pod that lives by a Lease, which may not be there. */
-function isLeased({ metadata }: StoredObject): boolean {
-  return metadata.annotations?.[LEASE_ANNOTATION] !== undefined;
+/** Whether a lease may run out sooner than was known. A renewal only puts that off. */
+function hastens({ ref, object, previous }: Change): boolean {
+  if (ref.resource === LEASES) return durationOf(object) !== durationOf(previous);
+  return ref.resource === 'pods' && object.metadata.annotations?.[LEASE_ANNOTATION] !== undefined;
+}
+
+function durationOf(lease: StoredObject | undefined): unknown {
+  const spec = lease?.['spec'];
+  return typeof spec === 'object' && spec !== null && 'leaseDurationSeconds' in spec
+    ? spec.leaseDurationSeconds
+    : undefined;
 }
 
 /** There is one: all objects of one control plane are in one place, and every commit is a transaction. */
@@ -52,7 +60,7 @@ export class ControlPlane extends DurableObject<Environment> {
       warn,
     });
     this.#store.subscribe((changes) => {
-      if (changes.some(({ ref, object }) => ref.resource === LEASES || isLeased(object))) {
+      if (changes.some(hastens)) {
         this.ctx.waitUntil(this.#setAlarm());
       }
     });

@@ -45,15 +45,20 @@ export async function writeKubeconfig(
     contexts: [{ name: NAME, context: { cluster: NAME, user: NAME } }],
     'current-context': NAME,
   };
-  await mkdir(dirname(path), { recursive: true });
+  const text = `${JSON.stringify(config, null, 2)}\n`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
   await rm(path, { force: true });
-  await writeFile(path, `${JSON.stringify(config, null, 2)}\n`, { mode: 0o600 });
-  return () => rm(path, { force: true });
+  // Only a new file: where somebody was quicker it is not written to, nor is what a link leads to.
+  await writeFile(path, text, { flag: 'wx', mode: 0o600 });
+  return async () => {
+    // Somebody may have put another there meanwhile.
+    if (existsSync(path) && readFileSync(path, 'utf8') === text) await rm(path, { force: true });
+  };
 }
 
 /** The line to paste. */
 export function exportLine(path: string): string {
   const near = relative(process.cwd(), path);
   const shown = near.startsWith('..') ? path : near;
-  return `export KUBECONFIG=${/^[\w./-]+$/.test(shown) ? shown : `'${shown}'`}`;
+  return `export KUBECONFIG=${/^[\w./-]+$/.test(shown) ? shown : `'${shown.replaceAll("'", String.raw`'\''`)}'`}`;
 }

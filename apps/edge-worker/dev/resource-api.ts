@@ -1,5 +1,5 @@
 import { objectKey, type ObjectKey, type Resource } from '@portolan/core';
-import { apiVersionOf, RESOURCE_TYPES, resourceTypeOf, type ResourceType } from '@portolan/store';
+import { collectionPath, objectPath, RESOURCE_TYPES, type ResourceType } from '@portolan/store';
 import * as v from 'valibot';
 
 /** An object, or some of its fields. */
@@ -125,16 +125,10 @@ function typeOf(kind: Resource['kind']): ResourceType {
   return type;
 }
 
-function collectionPath(type: ResourceType, namespace?: string): string {
-  const root = type.group === '' ? '/api' : '/apis';
-  const scope = type.namespaced && namespace !== undefined ? `/namespaces/${namespace}` : '';
-  return `${root}/${apiVersionOf(type)}${scope}/${type.plural}`;
-}
-
+/** @param object in `default` where it names no namespace */
 function pathOf(object: Pick<Resource, 'apiVersion' | 'kind' | 'metadata'>): string {
-  const type = resourceTypeOf(object) ?? typeOf(object.kind);
   const { name, namespace = 'default' } = object.metadata;
-  return `${collectionPath(type, namespace)}/${encodeURIComponent(name)}`;
+  return objectPath({ resource: typeOf(object.kind).id, namespace, name });
 }
 
 function isGone(error: unknown): boolean {

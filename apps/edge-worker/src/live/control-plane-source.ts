@@ -1,4 +1,5 @@
-import type { SnapshotSource, SnapshotUpdate } from './snapshot-source.ts';
+import type { SnapshotSource } from './snapshot-source.ts';
+import { readUpdate } from './snapshot-update.ts';
 
 /** Milliseconds after which the control plane is given up for this time. */
 const TIMEOUT = 5_000;
@@ -12,9 +13,9 @@ export function controlPlaneSource(binding: Pick<Fetcher, 'fetch'>): SnapshotSou
         signal: AbortSignal.timeout(TIMEOUT),
       });
       if (response.status === 304) return undefined;
-      if (response.ok) return response.json<SnapshotUpdate>();
+      if (response.ok) return readUpdate(response.body);
       await response.body?.cancel();
-      throw new Error(`control plane: ${response.status}`);
+      throw new Error(`status ${response.status}`);
     },
   };
 }

@@ -3,7 +3,8 @@ import { compile } from 'portolan';
 import { describe, expect, it } from 'vitest';
 
 import { liveSnapshot, type LiveSnapshot } from './live-snapshot.ts';
-import type { SnapshotSource, SnapshotUpdate } from './snapshot-source.ts';
+import type { SnapshotSource } from './snapshot-source.ts';
+import type { SnapshotUpdate } from './snapshot-update.ts';
 
 function snapshotOf(...names: readonly string[]) {
   const services = names.map(
@@ -135,10 +136,10 @@ describe('the Snapshot that an isolate serves', () => {
         version: newer.version,
         source: 'kv',
         checkedAt: 1_001_000,
-        failure: 'out to lunch; out to lunch',
+        failure: 'control-plane: out to lunch; kv: out to lunch',
       },
     });
-    expect(warnings).toEqual(['no newer Snapshot: out to lunch; out to lunch']);
+    expect(warnings).toEqual(['no newer Snapshot: control-plane: out to lunch; kv: out to lunch']);
   });
 
   it('never goes back to an older one, as KV may still have it', async () => {
@@ -149,6 +150,33 @@ describe('the Snapshot that an isolate serves', () => {
     await request();
     await request();
     expect(served(live)).toMatchObject({ version: newest.version });
+  });
+
+  it('goes back where the control plane was set back', async () => {
+    const { live, request } = started(
+      source(
+        'control-plane',
+        { revision: Number.MAX_SAFE_INTEGER, snapshot: newest },
+        { revision: 1, snapshot: newer },
+      ),
+    );
+    await request();
+    await request();
+    expect(served(live)).toMatchObject({ version: newer.version });
+  });
+
+  it('stays where the gateway does not take another', async () => {
+    const { live, request, swapped } = started(
+      source('control-plane', { revision: 1, snapshot: newer }),
+      source('kv', { revision: 1, snapshot: newest }),
+    );
+    swapped.push = (version) => {
+      if (version === newer.version) throw new Error('no');
+      return Array.prototype.push.call(swapped, version);
+    };
+    await request();
+    expect([...swapped]).toEqual([bundled.version, newest.version]);
+    expect(served(live)).toMatchObject({ version: newest.version, status: { source: 'kv' } });
   });
 
   it.each([

@@ -1,6 +1,7 @@
-import { applyDelta, SNAPSHOT_FORMAT, type Snapshot } from '@portolan/engine';
+import { applyDelta, type Snapshot } from '@portolan/engine';
 
-import type { SnapshotSource, SnapshotUpdate } from './snapshot-source.ts';
+import type { SnapshotSource } from './snapshot-source.ts';
+import { checkSnapshot, type SnapshotUpdate } from './snapshot-update.ts';
 
 /** Which Snapshot is served, and how fresh it is. */
 export interface SnapshotStatus {
@@ -59,18 +60,24 @@ export function liveSnapshot(options: LiveSnapshotOptions): LiveSnapshot {
   let first: { readonly checked: Promise<void>; readonly until: number } | undefined;
 
   const take = (update: SnapshotUpdate, source: SnapshotSource['name']): void => {
-    // KV may be behind what the control plane has told.
-    if (update.revision < revision) return;
+    // KV may be behind what the control plane has told. The control plane itself knows best: it may have been set back.
+    if (source === 'kv' && update.revision < revision) return;
     const next = 'delta' in update ? applyDelta(current, update.delta) : update.snapshot;
-    if (next === undefined) throw new Error(`${source}: a delta of another Snapshot`);
-    const format: number = next.format;
-    if (format !== SNAPSHOT_FORMAT) {
-      throw new Error(`${source}: format ${format} is not ${SNAPSHOT_FORMAT}`);
-    }
+    if (next === undefined) throw new Error('a delta of another Snapshot');
+    checkSnapshot(next);
+    if (next.version !== current.version) swap(next);
     revision = update.revision;
-    if (next.version === current.version) return;
+  };
+
+  /** What the gateway doesn't take is not what is served. */
+  const swap = (next: Snapshot): void => {
+    try {
+      onSnapshot(next);
+    } catch (error) {
+      onSnapshot(current);
+      throw error;
+    }
     current = next;
-    onSnapshot(next);
   };
 
   const check = async (): Promise<void> => {
@@ -87,7 +94,7 @@ export function liveSnapshot(options: LiveSnapshotOptions): LiveSnapshot {
         failed = 0;
         return;
       } catch (error) {
-        failures.push(error instanceof Error ? error.message : String(error));
+        failures.push(`${source.name}: ${error instanceof Error ? error.message : String(error)}`);
       }
     }
     const failure = failures.join('; ');

@@ -1,9 +1,4 @@
-import type { Snapshot, SnapshotDelta } from '@portolan/engine';
-
-/** The last Snapshot there is, or what has changed since the one that was named. */
-export type SnapshotUpdate =
-  | { readonly revision: number; readonly snapshot: Snapshot }
-  | { readonly revision: number; readonly delta: SnapshotDelta };
+import type { SnapshotUpdate } from './snapshot-update.ts';
 
 /** Where Snapshots come from. */
 export interface SnapshotSource {
