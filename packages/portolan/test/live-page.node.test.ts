@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
@@ -107,6 +107,76 @@ describe('the programs that docs/live.md shows', () => {
     await end(host, 'SIGTERM');
   });
 });
+
+describe.skipIf(!hasOpenSSL() || !hasKubectl())(
+  'the commands for kubectl and a host of one’s own (skipped where openssl or a kubectl that writes kubeconfigs is missing)',
+  () => {
+    let folder: string;
+    let host: ChildProcess | undefined;
+    beforeAll(async () => {
+      folder = await mkdtemp(join(import.meta.dirname, '.readme-'));
+    });
+    afterAll(async () => {
+      host?.kill('SIGKILL');
+      await rm(folder, { recursive: true });
+    });
+
+    it('make a certificate that kubectl trusts, and a context that reaches the host', async () => {
+      const [, commands = ''] = /^```sh tls\n([^]*?)^```$/m.exec(page) ?? [];
+      const [make = '', configure = ''] = commands.split(/^(?=kubectl)/m, 2);
+      const rest = commands.slice(make.length);
+      expect(configure).not.toBe('');
+      const port = await freePort();
+      const bash = (text: string) =>
+        execFileSync('bash', ['-ec', text.replaceAll('8443', String(port))], {
+          cwd: folder,
+          encoding: 'utf8',
+          env: { ...process.env, ...TOKENS, KUBECONFIG: join(folder, 'kubeconfig') },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+      bash(make);
+      const text = program('host.ts', { 8080: port })
+        .replace("hostname: '127.0.0.1',", '$& tls,')
+        .replace(/^const \{ ADMIN_TOKEN/m, `${READ_CERTIFICATE}$&`);
+      expect(text).toContain('tls,');
+      await writeFile(join(folder, 'host.ts'), text);
+      host = spawn(process.execPath, ['host.ts'], {
+        cwd: folder,
+        env: { ...process.env, ...TOKENS },
+        stdio: ['ignore', 'ignore', 'inherit'],
+      });
+      await expect.poll(() => tried(() => bash(rest)), { timeout: 10_000 }).toBe(true);
+      expect(bash('kubectl --context=portolan get namespaces -o name')).toBe('');
+    });
+  },
+);
+
+/** What the page leaves to whoever starts the host over TLS. */
+const READ_CERTIFICATE = `import { readFileSync } from 'node:fs';
+const tls = { key: readFileSync('key.pem', 'utf8'), cert: readFileSync('cert.pem', 'utf8') };
+`;
+
+function tried(run: () => unknown): boolean {
+  try {
+    run();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function hasOpenSSL(): boolean {
+  return tried(() => execFileSync('openssl', ['version'], { stdio: 'ignore' }));
+}
+
+/** That of Debian 12, 1.20, panics where it is to write a user into a kubeconfig. */
+function hasKubectl(): boolean {
+  const file = join(import.meta.dirname, `.readme-kubeconfig-${process.pid}`);
+  const args = ['config', 'set-credentials', 'somebody', '--token=token', `--kubeconfig=${file}`];
+  const isFine = tried(() => execFileSync('kubectl', args, { stdio: 'ignore' }));
+  rmSync(file, { force: true });
+  return isFine;
+}
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
