@@ -18,6 +18,8 @@ export interface KVPublisherOptions {
   readonly kv: SnapshotKV;
   readonly feed: Pick<SnapshotFeed, 'snapshot' | 'subscribe'>;
   readonly revision: () => number;
+  /** Whether there is anything to publish. */
+  readonly isInUse: () => boolean;
   /** Milliseconds between two writes at the least. */
   readonly interval: number;
   readonly warn: (message: string) => void;
@@ -33,6 +35,7 @@ export function publishToKV({
   kv,
   feed,
   revision,
+  isInUse,
   interval,
   warn,
 }: KVPublisherOptions): () => void {
@@ -41,7 +44,7 @@ export function publishToKV({
 
   const write = async (): Promise<void> => {
     const snapshot = feed.snapshot();
-    if (snapshot.version === written) return;
+    if (snapshot.version === written || !isInUse()) return;
     timer = setTimeout(next, interval);
     const at = revision();
     const zipped = snapshotStream(at, snapshot).pipeThrough(new CompressionStream('gzip'));

@@ -1,6 +1,6 @@
 import { createControlPlane, nextExpiry } from '@portolan/control-plane';
 import { LEASE_ANNOTATION } from '@portolan/core';
-import type { Change, StoredObject } from '@portolan/store';
+import { RESOURCE_TYPES, type Change, type StoredObject } from '@portolan/store';
 import { openDurableObjectStore } from '@portolan/store/durable-object';
 import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
 
@@ -70,6 +70,7 @@ export class ControlPlane extends DurableObject<Environment> {
         kv: environment.SNAPSHOTS,
         feed: this.#plane,
         revision: this.#store.revision,
+        isInUse: () => this.#isInUse(),
         interval: kvInterval,
         warn,
       });
@@ -97,7 +98,13 @@ export class ControlPlane extends DurableObject<Environment> {
 
   /** What is new since a version, for edge workers. */
   latest(since: string | null): Response {
+    if (!this.#isInUse()) return new Response('nothing has been written yet', { status: 503 });
     return snapshotAnswer(this.#plane, this.#store.revision(), since);
+  }
+
+  /** Whether there is anything: until then edge workers go on with what they were deployed with. */
+  #isInUse(): boolean {
+    return RESOURCE_TYPES.some(({ id }) => this.#store.list(id).length > 0);
   }
 }
 

@@ -110,6 +110,14 @@ describe('Snapshots on their way to the edge', () => {
     expect(await source('ALONE')).toBe('bundled');
   });
 
+  it.each(['ASKING', 'READING', 'CUT'])(
+    'what is bundled is served by %s as long as the control plane has nothing at all',
+    async (edge) => {
+      expect(await answer(edge)).toBe('bundled');
+      expect(await source(edge)).toBe('bundled');
+    },
+  );
+
   it('the control plane takes what is written through an edge worker, and any that asks has it', async () => {
     for (const object of objects(ports.live)) {
       const { status, body } = await ask('ASKING', pathOf(object), {
