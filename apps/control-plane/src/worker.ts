@@ -1,6 +1,5 @@
-import { createControlPlane, nextExpiry } from '@portolan/control-plane';
-import { LEASE_ANNOTATION } from '@portolan/core';
-import { RESOURCE_TYPES, type Change, type StoredObject } from '@portolan/store';
+import { createControlPlane, mayHastenExpiry, nextExpiry } from '@portolan/control-plane';
+import { RESOURCE_TYPES } from '@portolan/store';
 import { openDurableObjectStore } from '@portolan/store/durable-object';
 import { DurableObject, WorkerEntrypoint } from 'cloudflare:workers';
 
@@ -18,20 +17,8 @@ interface Environment {
   readonly SNAPSHOTS?: KVNamespace;
 }
 
-const LEASES = 'leases.coordination.k8s.io';
-
-/** Whether a lease may run out sooner than was known. A renewal only puts that off. */
-function hastens({ ref, object, previous }: Change): boolean {
-  if (ref.resource === LEASES) return durationOf(object) !== durationOf(previous);
-  return ref.resource === 'pods' && object.metadata.annotations?.[LEASE_ANNOTATION] !== undefined;
-}
-
-function durationOf(lease: StoredObject | undefined): unknown {
-  const spec = lease?.['spec'];
-  return typeof spec === 'object' && spec !== null && 'leaseDurationSeconds' in spec
-    ? spec.leaseDurationSeconds
-    : undefined;
-}
+/** Milliseconds before the object is woken again for what is overdue and could not be done. */
+const SOONEST_ALARM = 1_000;
 
 /** There is one: all objects of one control plane are in one place, and every commit is a transaction. */
 function controlPlane({ CONTROL_PLANE }: Environment): Stub {
@@ -60,7 +47,7 @@ export class ControlPlane extends DurableObject<Environment> {
       warn,
     });
     this.#store.subscribe((changes) => {
-      if (changes.some(hastens)) {
+      if (changes.some(mayHastenExpiry)) {
         this.ctx.waitUntil(this.#setAlarm());
       }
     });
@@ -90,10 +77,11 @@ export class ControlPlane extends DurableObject<Environment> {
 
   /** Has the object woken for the next lease that runs out. One that is renewed meanwhile leaves the alarm as it is. */
   async #setAlarm(): Promise<void> {
-    const next = nextExpiry(this.#store, Date.now());
+    const now = Date.now();
+    const next = nextExpiry(this.#store, now);
     if (next === undefined || (this.#alarmAt ?? Infinity) <= next) return;
-    this.#alarmAt = next;
-    await this.ctx.storage.setAlarm(next);
+    this.#alarmAt = Math.max(next, now + SOONEST_ALARM);
+    await this.ctx.storage.setAlarm(this.#alarmAt);
   }
 
   /** What is new since a version, for edge workers. */

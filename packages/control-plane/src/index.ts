@@ -16,4 +16,4 @@ export {
   type SwappableGateway,
 } from './beside/beside-gateway.ts';
 export type { AppliedManifests, ApplyManifests } from './manifests/apply-manifests.ts';
-export { nextExpiry } from './leases/next-expiry.ts';
+export { mayHastenExpiry, nextExpiry } from './leases/next-expiry.ts';

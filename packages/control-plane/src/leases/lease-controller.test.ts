@@ -1,4 +1,10 @@
-import { openStore, type NewObject, type Store, type StoredObject } from '@portolan/store';
+import {
+  openStore,
+  type NewObject,
+  type Store,
+  type StoredObject,
+  type Write,
+} from '@portolan/store';
 import * as Clock from 'effect/Clock';
 import type * as Duration from 'effect/Duration';
 import * as Effect from 'effect/Effect';
@@ -12,7 +18,7 @@ import { runController } from '../controllers/controller/controller.ts';
 import { Settlement, settlementLayer } from '../settlement/settlement.ts';
 import { ControlPlaneStore } from '../store/control-plane-store.ts';
 import { leaseController } from './lease-controller.ts';
-import { nextExpiry } from './next-expiry.ts';
+import { mayHastenExpiry, nextExpiry } from './next-expiry.ts';
 
 const START = Date.parse('2026-03-01T12:00:00Z');
 
@@ -438,6 +444,21 @@ describe('the time of the next step', () => {
     store.commit([{ put: pod() }, { put: { ...rest, metadata: { ...metadata, managedFields } } }]);
     // The time is kept in whole seconds: it may have been at the end of that one.
     expect(nextExpiry(store, START + 5000)).toBe(START + 11_000);
+  });
+
+  it('may come sooner by new Pods and Leases, by shorter and by deleted ones, and not by renewals', () => {
+    const store = openStore();
+    const hastens = (write: Write): readonly boolean[] =>
+      store.commit([write]).map(mayHastenExpiry);
+    expect(hastens({ put: pod() })).toEqual([true]);
+    expect(hastens({ put: pod({ name: 'given', metadata: { annotations: {} } }) })).toEqual([
+      false,
+    ]);
+    expect(hastens({ put: lease(START) })).toEqual([true]);
+    expect(hastens({ put: lease(START + 1000) })).toEqual([false]);
+    expect(hastens({ put: lease(START + 1000, { seconds: 5 }) })).toEqual([true]);
+    const ref = { resource: 'leases.coordination.k8s.io', namespace: 'shop', name: 'web-1' };
+    expect(hastens({ delete: ref })).toEqual([true]);
   });
 
   it('is now where it has passed', () => {

@@ -1,6 +1,6 @@
-import type { Store } from '@portolan/store';
+import type { Change, Store } from '@portolan/store';
 
-import { durationOf, lastRenewal, leaseOf, ownLease } from './lease.ts';
+import { durationOf, lastRenewal, leaseOf, LEASES, ownLease } from './lease.ts';
 import { nextStep } from './next-step.ts';
 
 /**
@@ -21,4 +21,12 @@ export function nextExpiry(store: Store, now: number): number | undefined {
     if (step !== undefined) next = Math.min(next ?? step.at, step.at);
   }
   return next === undefined ? undefined : Math.max(next, now);
+}
+
+/** Whether a change may make `nextExpiry` earlier than it was. The renewal of a Lease only makes it later. */
+export function mayHastenExpiry({ type, ref, object, previous }: Change): boolean {
+  if (ref.resource === LEASES) {
+    return type !== 'MODIFIED' || durationOf(object) !== durationOf(previous);
+  }
+  return ref.resource === 'pods' && leaseOf(object) !== undefined;
 }
