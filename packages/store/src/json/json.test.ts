@@ -52,6 +52,8 @@ describe('the equality of JSON values', () => {
     expect(sameJSON({ a: null }, {})).toBe(false);
     expect(sameJSON({ a: undefined }, {})).toBe(true);
     expect(sameJSON({ toString: undefined, a: 1 }, { a: 1 })).toBe(true);
+    expect(sameJSON([undefined], [])).toBe(false);
+    expect(sameJSON([undefined], [null])).toBe(true);
   });
 });
 
@@ -80,6 +82,8 @@ describe('a frozen copy', () => {
         expectFrozen(copy);
         expect(frozenCopy(item, copy)).toBe(copy);
       }),
+      // Beside an empty list, one whose only item is nothing.
+      { examples: [[{}, { a: [[], [undefined]] }]] },
     );
   });
 
