@@ -1,4 +1,5 @@
 export type { Build } from './build/build.ts';
+export * from './decide/decide-connection.ts';
 export * from './decide/decide.ts';
 export { atEndpoint, type SettingsOptions } from './decide/forward-to-service.ts';
 export { pickAnother, servicePort } from './decide/pick-endpoint.ts';

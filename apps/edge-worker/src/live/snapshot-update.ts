@@ -53,13 +53,15 @@ function isUpdate(value: unknown): value is SnapshotUpdate {
  */
 export function checkSnapshot(snapshot: unknown): asserts snapshot is Snapshot {
   if (!isRecord(snapshot)) throw new Error('what came is no Snapshot');
-  const { format, version, routes, routeSettings, services, frontends, nodeAddresses } = snapshot;
+  const { format, version, clusterDomain, routes, routeSettings, services } = snapshot;
+  const { frontends, nodeAddresses } = snapshot;
   if (format !== SNAPSHOT_FORMAT) {
     throw new Error(`format ${String(format)} is not ${SNAPSHOT_FORMAT}`);
   }
   const isWhole =
     typeof version === 'string' &&
     /^[0-9a-f]{16}$/.test(version) &&
+    typeof clusterDomain === 'string' &&
     isRecord(routes) &&
     isRecord(routes['hosts']) &&
     ['sources', 'rules', 'entries', 'defaultBackends'].every((part) =>

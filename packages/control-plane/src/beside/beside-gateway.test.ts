@@ -5,8 +5,9 @@ import { besideGateway } from './beside-gateway.ts';
 
 function snapshot(version: string): Snapshot {
   return {
-    format: 2,
+    format: 3,
     version,
+    clusterDomain: 'cluster.local',
     routes: { sources: [], rules: [], entries: [], hosts: {}, defaultBackends: [] },
     routeSettings: {},
     services: [],

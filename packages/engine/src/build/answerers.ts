@@ -1,6 +1,7 @@
 import {
   discoverEndpointSets,
   objectKey,
+  type DNSRecord,
   type EndpointSet,
   type EndpointSetSources,
   type Refusal,
@@ -15,8 +16,6 @@ import type { Outline } from './outline.ts';
 
 /** Who answers for a Service. */
 export interface Answerers {
-  /** Empty where the Service is refused. */
-  readonly sets: readonly EndpointSet[];
   readonly entry: SnapshotService;
   /** What the entry adds to the version. */
   readonly share: Share;
@@ -33,19 +32,24 @@ export function answerersOf(
   const discovered = (): readonly EndpointSet[] =>
     discoverEndpointSets(service, { ...sources, nodes });
   const endpoints = registry.endpoints(service, { discovered }, context);
-  const entry = snapshotService(service, endpoints, serviceSettings.get(key));
-  return {
-    sets: 'refused' in endpoints ? [] : endpoints,
-    entry,
-    share: shareOf('services', key, entry),
-  };
+  const sets = 'refused' in endpoints ? [] : endpoints;
+  const entry = snapshotService(service, endpoints, {
+    settings: serviceSettings.get(key),
+    dnsRecords: registry.dnsRecords(service, sets, context),
+  });
+  return { entry, share: shareOf('services', key, entry) };
 }
 
 function snapshotService(
   { spec, metadata }: Service,
   endpoints: readonly EndpointSet[] | Refusal,
-  settings: TrafficSettings | undefined,
+  told: {
+    readonly settings: TrafficSettings | undefined;
+    readonly dnsRecords: readonly DNSRecord[];
+  },
 ): SnapshotService {
+  const { settings, dnsRecords } = told;
+  const { healthCheckNodePort } = spec;
   const sets = 'refused' in endpoints ? [] : endpoints;
   return {
     namespace: metadata.namespace ?? 'default',
@@ -60,6 +64,8 @@ function snapshotService(
     ipFamilies: spec.ipFamilies ?? [],
     ...(spec.sessionAffinity === 'ClientIP' && { sessionAffinity: 'ClientIP' }),
     ...(settings && { settings }),
+    ...(healthCheckNodePort && { healthCheckNodePort }),
+    ...(dnsRecords.length > 0 && { dnsRecords }),
     ...('refused' in endpoints && { refusal: endpoints }),
   };
 }

@@ -41,7 +41,8 @@ export function decide(
     };
   }
   const deciding = { snapshot, facts, random, trace, states, settings };
-  const found = findFrontend(snapshot, facts, host ?? '');
+  const { entrance, port } = facts;
+  const found = findFrontend(snapshot, { entrance, protocol: 'TCP', host: host ?? '', port });
   if (found !== undefined) return decideFrontend(deciding, found);
   if (facts.entrance === 'internal') {
     return {

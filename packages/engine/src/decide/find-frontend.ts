@@ -1,6 +1,5 @@
-import { EVERY_NODE, parseIP, type IPFamily } from '@portolan/core';
+import { EVERY_NODE, parseIP, type Entrance, type IPFamily, type Protocol } from '@portolan/core';
 
-import type { RequestFacts } from '../decision/decision.ts';
 import { findService } from '../snapshot/services.ts';
 import {
   frontendKey,
@@ -19,20 +18,25 @@ export interface FoundFrontend {
   readonly node?: string;
 }
 
-/** @param host As `normalizeHost` gives it. */
-export function findFrontend(
-  snapshot: Snapshot,
-  { entrance, port }: RequestFacts,
-  host: string,
-): FoundFrontend | undefined {
+/** Where a client knocked. */
+export interface Knock {
+  readonly entrance: Entrance;
+  readonly protocol: Protocol;
+  /** As `normalizeHost` gives it. */
+  readonly host: string;
+  readonly port: number;
+}
+
+export function findFrontend(snapshot: Snapshot, knock: Knock): FoundFrontend | undefined {
   const { frontends, nodeAddresses } = snapshot;
-  const own = frontendKey({ entrance, protocol: 'TCP', host, port });
+  const { host } = knock;
+  const own = frontendKey(knock);
   const frontend = frontends[own];
   if (frontend !== undefined) return { key: own, frontend, family: parseIP(host)?.family };
 
   const node = Object.hasOwn(nodeAddresses, host) ? nodeAddresses[host] : undefined;
   if (node === undefined) return undefined;
-  const key = frontendKey({ entrance, protocol: 'TCP', host: EVERY_NODE, port });
+  const key = frontendKey({ ...knock, host: EVERY_NODE });
   const shared = frontends[key];
   if (shared === undefined) return undefined;
   const family = parseIP(host)?.family;

@@ -1,10 +1,5 @@
 import type { EndpointStates } from '@portolan/balancing';
-import {
-  excludedEndpoints,
-  type Endpoint,
-  type ObjectKey,
-  type TrafficClient,
-} from '@portolan/core';
+import type { Endpoint, ObjectKey, TrafficClient } from '@portolan/core';
 import type { TrafficSettings } from '@portolan/settings';
 
 import type {
@@ -14,17 +9,13 @@ import type {
   RequestFacts,
   RespondDecision,
 } from '../decision/decision.ts';
-import { findPort } from '../snapshot/find-port.ts';
-import { findService } from '../snapshot/services.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
-import { eligible } from './eligible.ts';
-import { pickEndpoint, servicePort } from './pick-endpoint.ts';
-import { resolveSettings } from './resolve-settings.ts';
+import { chooseEndpoint } from './choose-endpoint.ts';
 
 /** What every step of deciding is given. */
-export interface Deciding {
+export interface Deciding<Facts = RequestFacts> {
   readonly snapshot: Snapshot;
-  readonly facts: RequestFacts;
+  readonly facts: Facts;
   readonly random: () => number;
   readonly trace: boolean;
   readonly states: EndpointStates;
@@ -61,80 +52,35 @@ export function forwardToService(
   destination: Destination,
   considered: Omit<DecisionTrace, 'excluded'> | undefined,
 ): ForwardDecision | RespondDecision {
-  const { snapshot, facts } = deciding;
-  const { client, route, path, filters } = destination;
-  const [namespace = '', name = ''] = destination.service.split('/');
-  const refuse = (reason: string, message: string): RespondDecision => ({
-    outcome: 'respond',
-    status: 503,
-    reason,
-    message,
-    ...(route && { route }),
-    service: {
-      namespace,
-      name,
-      ...(destination.port !== undefined && { port: destination.port }),
-    },
-    ...(considered && { trace: { ...considered, excluded: [] } }),
-  });
-
-  const service = findService(snapshot, destination.service);
-  if (service === undefined) {
-    return refuse('BackendNotFound', `Service ${destination.service} does not exist`);
-  }
-  if (service.refusal !== undefined)
-    return refuse(service.refusal.refused, service.refusal.message);
-  const port = findPort(service, destination.port);
-  if (port === undefined) {
-    return refuse(
-      'PortNotFound',
-      `Service ${destination.service} has no port ${String(destination.port)}`,
-    );
-  }
-  if (port.protocol !== 'TCP') {
-    return refuse(
-      'UnsupportedProtocol',
-      `port ${port.port} of Service ${destination.service} carries ${port.protocol}`,
-    );
-  }
-
-  const reach = { families: service.ipFamilies, ...client };
-  const endpoints = eligible(port.endpoints, reach);
-  const traced = considered && {
-    trace: { ...considered, excluded: excludedEndpoints(port.endpoints, reach) },
-  };
-  if (endpoints.length === 0) {
+  const { facts } = deciding;
+  const { route, path, filters } = destination;
+  const chosen = chooseEndpoint(deciding, { ...destination, protocol: 'TCP' });
+  const traced = considered && { trace: { ...considered, excluded: chosen.excluded } };
+  if ('reason' in chosen) {
+    const { reason, message, retryAfter } = chosen;
+    const [namespace = '', name = ''] = destination.service.split('/');
+    const { port } = destination;
     return {
-      ...refuse('NoReadyEndpoints', `nobody is ready to answer for Service ${destination.service}`),
+      outcome: 'respond',
+      status: 503,
+      reason,
+      message,
+      ...(retryAfter !== undefined && { retryAfter }),
+      ...(route && { route }),
+      service: { namespace, name, ...(port !== undefined && { port }) },
       ...traced,
     };
   }
-  const settings = resolveSettings(deciding, destination.service, service, route);
-  const picked = pickEndpoint(deciding, {
-    port: servicePort({ namespace, name, port: port.port }),
-    endpoints,
-    settings,
-    keepsClients: service.sessionAffinity === 'ClientIP',
-  });
-  if (picked === undefined) {
-    const message = `everybody who answers for Service ${destination.service} has as many requests as they may`;
-    return { ...refuse('Overloaded', message), retryAfter: RETRY_AFTER, ...traced };
-  }
-  const hostname = destination.hostname ?? ownHost(picked.endpoint);
+  const { service, settings, hashKey, isSession, endpoint, endpoints } = chosen;
+  const hostname = destination.hostname ?? ownHost(endpoint);
   return {
     outcome: 'forward',
     ...(route && { route }),
-    service: {
-      namespace,
-      name,
-      port: port.port,
-      portName: port.name,
-      ...(port.appProtocol !== undefined && { appProtocol: port.appProtocol }),
-    },
-    settings: picked.settings,
-    ...(picked.hashKey !== undefined && { hashKey: picked.hashKey }),
-    ...(picked.isSession && { isSession: true }),
-    endpoint: picked.endpoint,
+    service,
+    settings,
+    ...(hashKey !== undefined && { hashKey }),
+    ...(isSession && { isSession: true }),
+    endpoint,
     endpoints,
     path,
     query: facts.query,
@@ -143,9 +89,6 @@ export function forwardToService(
     ...traced,
   };
 }
-
-/** Seconds after which it is worth trying again: requests under way end at any time. */
-const RETRY_AFTER = 1;
 
 /** The same Decision for another of its endpoints, which is called by its own name where that holds for the one picked. */
 export function atEndpoint(decision: ForwardDecision, endpoint: Endpoint): ForwardDecision {

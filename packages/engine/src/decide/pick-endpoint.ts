@@ -22,6 +22,9 @@ export interface Choice {
   readonly keepsClients: boolean;
 }
 
+/** What policies and sessions go by. */
+export type PickFacts = Pick<RequestFacts, 'clientAddress' | 'headers' | 'query' | 'sessions'>;
+
 export type Picked = Pick<ForwardDecision, 'endpoint' | 'hashKey' | 'isSession' | 'settings'>;
 
 /**
@@ -31,7 +34,7 @@ export type Picked = Pick<ForwardDecision, 'endpoint' | 'hashKey' | 'isSession' 
  * @returns `undefined` where all have as many requests as they may.
  */
 export function pickEndpoint(
-  { facts, random, states }: Pick<Deciding, 'facts' | 'random' | 'states'>,
+  { facts, random, states }: Pick<Deciding<PickFacts>, 'facts' | 'random' | 'states'>,
   { port, endpoints, settings: own, keepsClients }: Choice,
 ): Picked | undefined {
   const session = sessionOf(facts, own.affinityCookie, port);
@@ -53,9 +56,14 @@ export function pickEndpoint(
   return endpoint && { endpoint, settings, ...(hashKey !== undefined && { hashKey }) };
 }
 
-/** Another endpoint for a request whose last try failed: one that was not tried and is available, by the same policy. */
+/** Another endpoint for a request, or a connection, whose last try failed: one that was not tried and is available, by the same policy. */
 export function pickAnother(
-  { service, endpoints, hashKey, settings }: ForwardDecision,
+  {
+    service,
+    endpoints,
+    hashKey,
+    settings,
+  }: Pick<ForwardDecision, 'endpoints' | 'hashKey' | 'service' | 'settings'>,
   tried: ReadonlySet<Endpoint>,
   { random = () => 0, states = NO_STATES }: Pick<DecideOptions, 'random' | 'states'> = {},
 ): Endpoint | undefined {
@@ -93,7 +101,7 @@ function contextOf(
 }
 
 function sessionOf(
-  { sessions }: RequestFacts,
+  { sessions }: PickFacts,
   cookie: string | undefined,
   port: string,
 ): string | undefined {

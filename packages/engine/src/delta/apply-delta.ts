@@ -13,6 +13,7 @@ export function applyDelta(snapshot: Snapshot, delta: SnapshotDelta): Snapshot |
   return {
     format: snapshot.format,
     version: delta.to,
+    clusterDomain: delta.clusterDomain ?? snapshot.clusterDomain,
     routes: delta.routes ?? snapshot.routes,
     routeSettings: withChanges(snapshot.routeSettings, delta.routeSettings),
     services: delta.services ? withServices(snapshot, delta.services) : snapshot.services,

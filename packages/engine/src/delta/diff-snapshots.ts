@@ -17,6 +17,7 @@ export function diffSnapshots(from: Snapshot, to: Snapshot): SnapshotDelta {
     format: to.format,
     from: from.version,
     to: to.version,
+    ...(from.clusterDomain !== to.clusterDomain && { clusterDomain: to.clusterDomain }),
     ...(!isSameJSON(from.routes, to.routes) && { routes: to.routes }),
     ...(!isEmpty(routeSettings) && { routeSettings }),
     ...(!isEmpty(services) && { services }),

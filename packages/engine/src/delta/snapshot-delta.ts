@@ -16,6 +16,7 @@ export interface SnapshotDelta extends Pick<Snapshot, 'format'> {
   readonly from: string;
   /** The version of what comes of it. */
   readonly to: string;
+  readonly clusterDomain?: string;
   /** Whole, where it has changed. */
   readonly routes?: Snapshot['routes'];
   readonly routeSettings?: EntryChanges<TrafficSettings>;

@@ -1,7 +1,6 @@
-import type { EndpointSet, ObjectKey } from '@portolan/core';
+import type { ObjectKey } from '@portolan/core';
 
 import type { Answerers } from '../build/answerers.ts';
-import { isSameJSON } from '../snapshot/same-json.ts';
 import { replaceServices } from '../snapshot/services.ts';
 import type { ServiceShards, SnapshotService } from '../snapshot/snapshot.ts';
 import { isSameShare, minus, NO_SHARE, plus, type Share } from '../snapshot/version.ts';
@@ -21,10 +20,6 @@ export class Answering {
     return this.#share;
   }
 
-  setsOf(key: ObjectKey): readonly EndpointSet[] {
-    return this.#answerers.get(key)?.sets ?? [];
-  }
-
   /**
    * Finds anew who answers for some Services. What comes out as it was stays the very same object.
    *
@@ -38,16 +33,11 @@ export class Answering {
       if (before === undefined && after === undefined) continue;
       this.#share = plus(minus(this.#share, before?.share ?? NO_SHARE), after?.share ?? NO_SHARE);
       if (after === undefined) this.#answerers.delete(key);
-      else this.#answerers.set(key, before ? sharing(before, after) : after);
-      const isSame = before && after && isSameShare(before.share, after.share);
-      if (!isSame) changes.set(key, after?.entry);
+      else if (before === undefined || !isSameShare(before.share, after.share)) {
+        this.#answerers.set(key, after);
+      } else continue;
+      changes.set(key, after?.entry);
     }
     if (changes.size > 0) this.#services = replaceServices(this, changes);
   }
-}
-
-/** The later ones, with the very objects of the earlier ones where they are the same. */
-function sharing(before: Answerers, after: Answerers): Answerers {
-  if (!isSameShare(before.share, after.share)) return after;
-  return { ...before, sets: isSameJSON(before.sets, after.sets) ? before.sets : after.sets };
 }

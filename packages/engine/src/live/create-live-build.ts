@@ -5,6 +5,7 @@ import { answerersOf } from '../build/answerers.ts';
 import { backendConditions } from '../build/backend-conditions.ts';
 import { outlineOf, type BuildOptions } from '../build/outline.ts';
 import { sortResources } from '../build/sort-resources.ts';
+import { servicesOf } from '../snapshot/services.ts';
 import { SNAPSHOT_FORMAT, type Snapshot } from '../snapshot/snapshot.ts';
 import { formatVersion, plus } from '../snapshot/version.ts';
 import { Answering } from './answering.ts';
@@ -15,7 +16,7 @@ import { partsOf, shareOfAll, sharing } from './parts.ts';
 
 /** Builds a Snapshot of the objects, and goes on to follow their changes. */
 export function createLiveBuild(resources: Iterable<Resource>, options: BuildOptions): LiveBuild {
-  const { registry } = options;
+  const { registry, clusterDomain } = options;
   const objects = new Objects();
   const answering = new Answering();
   let outline = outlineOf([], options);
@@ -26,6 +27,7 @@ export function createLiveBuild(resources: Iterable<Resource>, options: BuildOpt
     return {
       format: SNAPSHOT_FORMAT,
       version: formatVersion(plus(answering.share, shareOfAll(parts))),
+      clusterDomain,
       routes,
       routeSettings,
       services: answering.services,
@@ -68,16 +70,14 @@ export function createLiveBuild(resources: Iterable<Resource>, options: BuildOpt
     apply,
     snapshot: () => snapshot,
     build: () => {
-      const { context, routes } = outline;
+      const { routes } = outline;
       const services = [...outline.services.values()];
       const all = sortResources(objects.all());
       return {
         snapshot,
         services,
         routes,
-        dnsRecords: [...outline.services].flatMap(([key, service]) =>
-          registry.dnsRecords(service, answering.setsOf(key), context),
-        ),
+        dnsRecords: servicesOf(snapshot).flatMap(({ dnsRecords = [] }) => dnsRecords),
         conditions: [
           ...outline.conditions,
           ...backendConditions(routes, snapshot),

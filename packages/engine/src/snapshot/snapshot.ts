@@ -1,4 +1,5 @@
 import type {
+  DNSRecord,
   EndpointSet,
   Entrance,
   Frontend,
@@ -31,6 +32,10 @@ export interface SnapshotService {
   readonly sessionAffinity?: 'ClientIP';
   /** What its annotations say. */
   readonly settings?: TrafficSettings;
+  /** The port at which each node tells whether it has endpoints of this Service, for load balancers in front. */
+  readonly healthCheckNodePort?: number;
+  /** Its names in cluster DNS, those of its endpoints among them; absent: none. */
+  readonly dnsRecords?: readonly DNSRecord[];
   /** Why nobody answers, where the Service's type says so. */
   readonly refusal?: Refusal;
 }
@@ -53,7 +58,7 @@ export type FrontendKey = `${Entrance} ${Protocol} ${string}`;
 export type ServiceShards = readonly Readonly<Record<ObjectKey, SnapshotService>>[];
 
 /** The format of the Snapshots that this engine builds and reads. It grows where one could be misread. */
-export const SNAPSHOT_FORMAT = 2;
+export const SNAPSHOT_FORMAT = 3;
 
 /**
  * Everything that deciding about requests needs, as plain JSON: immutable, structured-clone safe, the same for equal
@@ -63,6 +68,8 @@ export interface Snapshot {
   readonly format: typeof SNAPSHOT_FORMAT;
   /** A hash of the content, 16 hexadecimal digits. */
   readonly version: string;
+  /** The domain under which Services have their names: `cluster.local`. */
+  readonly clusterDomain: string;
   readonly routes: RouteTable;
   /** What the annotations of the objects that routes are made of say, by `kind namespace/name`; those that say nothing left out. */
   readonly routeSettings: Readonly<Record<string, TrafficSettings>>;
