@@ -11,6 +11,7 @@ export const PURE_PACKAGES: readonly string[] = [
   'balancing',
   'settings',
   'engine',
+  'dns',
   'compile',
   'terminal',
   'document',

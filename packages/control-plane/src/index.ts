@@ -17,3 +17,8 @@ export {
 } from './beside/beside-gateway.ts';
 export type { AppliedManifests, ApplyManifests } from './manifests/apply-manifests.ts';
 export { mayHastenExpiry, nextExpiry } from './leases/next-expiry.ts';
+export type {
+  LoadBalancerProvider,
+  LoadBalancerRequest,
+  Provision,
+} from './load-balancers/provider.ts';

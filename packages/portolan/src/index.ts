@@ -1,5 +1,4 @@
-export * from './gateway/affinity-cookies.ts';
-export * from './gateway/gateway.ts';
+export * from '@portolan/gateway';
 export * from './portolan/portolan.ts';
 export {
   compile,

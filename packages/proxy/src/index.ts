@@ -20,6 +20,7 @@ export * from './request-facts/request-facts.ts';
 export * from './service-binding/service-binding.ts';
 export * from './session/session-cookies.ts';
 export * from './target/target.ts';
+export * from './tls-certificate/tls-certificate.ts';
 export type * from './tracing/tracer.ts';
 export type { Trust } from './trust/trust.ts';
 export * from './url-dialer/url.ts';

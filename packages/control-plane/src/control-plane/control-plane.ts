@@ -5,6 +5,7 @@ import type { Store } from '@portolan/store';
 
 import type { EntranceAddress } from '../controllers/ingress-status/ingress-status-controller.ts';
 import type { SnapshotFeed } from '../feed/snapshot-feed.ts';
+import type { LoadBalancerProvider } from '../load-balancers/provider.ts';
 import type { ApplyManifests } from '../manifests/apply-manifests.ts';
 import type { Holdoff } from '../publisher/holdoff.ts';
 
@@ -17,6 +18,11 @@ export interface ControlPlaneOptions extends Omit<CompileOptions, 'resources'> {
   readonly prefix?: string;
   /** Where clients reach what serves the Snapshots, for the status of Ingresses; without it none is written. */
   readonly addresses?: readonly EntranceAddress[];
+  /**
+   * Who gives addresses to Services of type LoadBalancer. A Service without a class is the first one's. Without any, a status
+   * that is given counts, and nothing else.
+   */
+  readonly loadBalancers?: readonly LoadBalancerProvider[];
   /** How long changes are gathered before a Snapshot is made of them. */
   readonly holdoff?: Holdoff;
   /** For how many Snapshots `since` knows what has changed; 100 by default. */

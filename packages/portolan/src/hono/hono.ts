@@ -1,6 +1,5 @@
+import type { Gateway } from '@portolan/gateway';
 import type { MiddlewareHandler } from 'hono';
-
-import type { Gateway } from '../gateway/gateway.ts';
 
 /**
  * The gateway as Hono middleware: it answers what a route or frontend takes, and leaves everything else to the

@@ -1,10 +1,10 @@
 import { compile } from '@portolan/compile';
 import { findService } from '@portolan/engine';
+import { createGateway, type GatewayOptions } from '@portolan/gateway';
 import { url } from '@portolan/proxy';
 import { Hono } from 'hono';
 import { describe, expect, it, vi } from 'vitest';
 
-import { createGateway, type GatewayOptions } from '../gateway/gateway.ts';
 import { routes } from '../hono/hono.ts';
 import { portolan } from './portolan.ts';
 

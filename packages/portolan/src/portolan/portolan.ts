@@ -1,6 +1,5 @@
 import { compile, type Compiled, type CompileOptions, type ManifestInput } from '@portolan/compile';
-
-import { createGateway, type Gateway, type GatewayOptions } from '../gateway/gateway.ts';
+import { createGateway, type Gateway, type GatewayOptions } from '@portolan/gateway';
 
 /** Manifests that answer requests, and what was found in reading them. */
 export interface Portolan extends Gateway {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { portolan } from '../portolan/portolan.ts';
+import { serving } from '../../test/serving.ts';
 import type { GatewayOptions } from './gateway.ts';
 
 const PROXY = '192.0.2.1';
@@ -39,7 +39,7 @@ const MANIFESTS = [
   .join('\n---\n');
 
 function gateway(options: GatewayOptions) {
-  const { fetch } = portolan(MANIFESTS, {
+  const { fetch } = serving(MANIFESTS, {
     dialers: [
       {
         name: 'pods',

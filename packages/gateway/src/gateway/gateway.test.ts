@@ -1,8 +1,8 @@
 import type { Dialer } from '@portolan/proxy';
 import { describe, expect, it } from 'vitest';
 
-import { portolan, type Portolan } from '../portolan/portolan.ts';
-import type { GatewayOptions } from './gateway.ts';
+import { serving, snapshotOf } from '../../test/serving.ts';
+import type { Gateway, GatewayOptions } from './gateway.ts';
 
 /** A Service of Pods at 10.0.0.1 and so on, behind an Ingress for shop.example. */
 function shop(
@@ -48,7 +48,7 @@ function pods(down: ReadonlySet<string> = new Set()): Dialer {
 }
 
 async function ask(
-  { fetch }: Portolan,
+  { fetch }: Gateway,
   cookie?: string,
 ): Promise<{ readonly pod: string; readonly cookie: string | undefined }> {
   const headers = new Headers(cookie === undefined ? {} : { cookie });
@@ -66,8 +66,8 @@ function spread(): () => number {
 const STICKY = { 'portolan.dev/affinity-cookie': 'sticky' };
 
 describe('an affinity cookie', () => {
-  const app = (numbers: readonly number[], options: GatewayOptions = {}): Portolan =>
-    portolan(shop(numbers, STICKY), { dialers: [pods()], random: spread(), ...options });
+  const app = (numbers: readonly number[], options: GatewayOptions = {}): Gateway =>
+    serving(shop(numbers, STICKY), { dialers: [pods()], random: spread(), ...options });
 
   it('keeps a client at the endpoint that answered first', async () => {
     const gateway = app([1, 2, 3, 4]);
@@ -87,7 +87,7 @@ describe('an affinity cookie', () => {
   it('stays where it is when other Pods come and go, and moves when its own leaves', async () => {
     const gateway = app([1, 2, 3]);
     const clients = await Promise.all(Array.from({ length: 12 }, () => ask(gateway)));
-    gateway.update(shop([2, 3, 4, 5], STICKY));
+    gateway.swap(snapshotOf(shop([2, 3, 4, 5], STICKY)));
     const bound = clients.filter(({ pod }) => pod !== '10.0.0.1');
     for (const { pod, cookie } of bound) {
       expect(await ask(gateway, cookie)).toEqual({ pod, cookie: undefined });
@@ -113,7 +113,7 @@ describe('an affinity cookie', () => {
 
   it('of one Service says nothing to another', async () => {
     const one = await ask(app([1, 2, 3, 4], { sessionSecret: 'one' }));
-    const other = portolan(shop([1, 2, 3, 4], STICKY).replaceAll('"cart"', '"till"'), {
+    const other = serving(shop([1, 2, 3, 4], STICKY).replaceAll('"cart"', '"till"'), {
       dialers: [pods()],
       sessionSecret: 'one',
     });
@@ -124,7 +124,7 @@ describe('an affinity cookie', () => {
     const gateway = app([1, 2], { random: () => 0 });
     const first = await ask(gateway);
     expect(first.pod).toBe('10.0.0.1');
-    const failing = portolan(shop([1, 2], STICKY), { dialers: [pods(new Set(['10.0.0.1']))] });
+    const failing = serving(shop([1, 2], STICKY), { dialers: [pods(new Set(['10.0.0.1']))] });
     const moved = await ask(failing, first.cookie);
     expect(moved.pod).toBe('10.0.0.2');
     expect(moved.cookie).toMatch(/^sticky=/);
@@ -135,7 +135,7 @@ describe('sessionAffinity: ClientIP', () => {
   const keeping = (numbers: readonly number[]): string =>
     shop(numbers).replace('"spec":{"selector"', '"spec":{"sessionAffinity":"ClientIP","selector"');
 
-  async function placed(app: Portolan): Promise<readonly string[]> {
+  async function placed(app: Gateway): Promise<readonly string[]> {
     const clients = Array.from({ length: 60 }, (_, index) => `203.0.113.${index}`);
     return Promise.all(
       clients.map(async (remoteAddress) => {
@@ -146,10 +146,10 @@ describe('sessionAffinity: ClientIP', () => {
   }
 
   it('moves only the clients of the Pod that left', async () => {
-    const app = portolan(keeping([1, 2, 3, 4]), { dialers: [pods()], random: spread() });
+    const app = serving(keeping([1, 2, 3, 4]), { dialers: [pods()], random: spread() });
     const before = await placed(app);
     expect(await placed(app)).toEqual(before);
-    app.update(keeping([1, 3, 4]));
+    app.swap(snapshotOf(keeping([1, 3, 4])));
     const after = await placed(app);
     const moved = after.filter((pod, index) => pod !== before[index]);
     expect(moved).toHaveLength(before.filter((pod) => pod === '10.0.0.2').length);
@@ -166,7 +166,7 @@ describe('settings', () => {
       annotations: Readonly<Record<string, string>>,
       settings: GatewayOptions['settings'],
     ): Promise<number> => {
-      const app = portolan(shop([1, 2], annotations), {
+      const app = serving(shop([1, 2], annotations), {
         dialers: [pods(down)],
         random: () => 0,
         settings,
@@ -186,7 +186,7 @@ describe('settings', () => {
       '"name":"shop"',
       '"name":"shop","annotations":{"portolan.dev/retries":"0"}',
     );
-    const app = portolan(manifests, { dialers: [pods(down)], random: () => 0 });
+    const app = serving(manifests, { dialers: [pods(down)], random: () => 0 });
     expect((await app.fetch(new Request('http://shop.example/'))).status).toBe(502);
   });
 });
@@ -194,7 +194,7 @@ describe('settings', () => {
 describe('an endpoint that keeps failing', () => {
   it('is asked no more for a while', async () => {
     const exchanges: number[] = [];
-    const app = portolan(shop([1, 2, 3], { 'portolan.dev/ejection-failures': '2' }), {
+    const app = serving(shop([1, 2, 3], { 'portolan.dev/ejection-failures': '2' }), {
       dialers: [pods(new Set(['10.0.0.1']))],
       random: spread(),
       observe: ({ tries }) => exchanges.push(tries.length),
@@ -224,7 +224,7 @@ describe('endpoints that have as many requests as they may', () => {
         },
       }),
     };
-    const app = portolan(shop([1, 2], { 'portolan.dev/max-requests': '1' }), {
+    const app = serving(shop([1, 2], { 'portolan.dev/max-requests': '1' }), {
       dialers: [waiting],
     });
     const request = (): Promise<Response> => app.fetch(new Request('http://shop.example/'));
@@ -260,9 +260,9 @@ describe('another Snapshot', () => {
           ),
       }),
     };
-    const app = portolan(shop([1]), { dialers: [streaming] });
+    const app = serving(shop([1]), { dialers: [streaming] });
     const response = await app.fetch(new Request('http://shop.example/'));
-    app.update(shop([]));
+    app.swap(snapshotOf(shop([])));
     expect((await app.fetch(new Request('http://shop.example/'))).status).toBe(503);
     more?.enqueue(new TextEncoder().encode('to the end'));
     more?.close();

@@ -7,7 +7,7 @@ import { serve, socket } from '@portolan/node';
 import { url, type Dialer, type Exchange } from '@portolan/proxy';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
-import { portolan } from '../portolan/portolan.ts';
+import { serving } from '../../test/serving.ts';
 
 /** A Service `cart` of one server on this machine, behind an Ingress. */
 function shop(port: number, annotations: Readonly<Record<string, string>>): string {
@@ -67,7 +67,7 @@ async function run(
   const address = origin.address();
   const port = address === null || typeof address === 'string' ? 0 : address.port;
   const told: Exchange[] = [];
-  const app = portolan(shop(port, { 'portolan.dev/max-requests': '50', ...annotations }), {
+  const app = serving(shop(port, { 'portolan.dev/max-requests': '50', ...annotations }), {
     dialers: [dialer],
     observe: (exchange) => void told.push(exchange),
   });

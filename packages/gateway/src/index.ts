@@ -1,0 +1,2 @@
+export * from './gateway/affinity-cookies.ts';
+export * from './gateway/gateway.ts';
