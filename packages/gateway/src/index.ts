@@ -1,2 +1,3 @@
 export * from './gateway/affinity-cookies.ts';
 export * from './gateway/gateway.ts';
+export * from './services/services.ts';

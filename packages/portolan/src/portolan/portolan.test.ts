@@ -53,6 +53,20 @@ const dialers = [
 ];
 
 describe('portolan(manifests)', () => {
+  it('lets the program call Services by their names, also those that an update brings', async () => {
+    const app = portolan(shop, { dialers });
+    const reached = async (name: string): Promise<unknown> => {
+      const response = await app.services.fetch(`http://${name}.default.svc.cluster.local/a`);
+      return response.ok ? response.json() : response.status;
+    };
+    expect(await reached('cart')).toEqual({ url: 'http://10.0.0.1/a' });
+    expect(await reached('till')).toBe(404);
+    app.update(shop + service('till') + pod('till-1', 'till', '10.0.0.2'));
+    expect(await reached('till')).toEqual({ url: 'http://10.0.0.2/a' });
+    const outside = await app.fetch(new Request('http://cart.default.svc.cluster.local/a'));
+    expect(outside.status).toBe(404);
+  });
+
   const cart = new Request('http://shop.example/cart/7?a=1');
 
   it('decides where a request goes', () => {
