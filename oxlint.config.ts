@@ -19,7 +19,7 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   proxy: ['core', 'balancing', 'settings', 'engine'],
   telemetry: ['core', 'engine', 'proxy'],
   gateway: ['core', 'settings', 'engine', 'proxy'],
-  node: ['core', 'settings', 'engine', 'proxy', 'gateway'],
+  node: ['core', 'proxy'],
   deno: ['proxy'],
   bun: ['proxy'],
   sockets: ['core', 'settings', 'engine', 'proxy'],

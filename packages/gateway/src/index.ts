@@ -1,3 +1,4 @@
 export * from './gateway/affinity-cookies.ts';
+export * from './gateway/answered-by.ts';
 export * from './gateway/gateway.ts';
 export * from './services/services.ts';

@@ -125,7 +125,7 @@ export const protocols: readonly Behaviour[] = [
   },
   {
     name: 'early hints come before the answer where the runtime can',
-    skip: ({ name }) => (name === 'node' ? undefined : 'fetch hides interim responses'),
+    skip: ({ seesInterim }) => (seesInterim ? undefined : 'fetch hides interim responses'),
     check: async (scene) => {
       const path = scene.origin.on((_, response) => {
         response.writeEarlyHints({ link: '</style.css>; rel=preload; as=style' }, () => {

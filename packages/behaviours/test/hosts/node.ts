@@ -2,6 +2,7 @@ import process from 'node:process';
 
 import { serve, socket } from '@portolan/node';
 
-import { answerWith } from './answer.ts';
+import { answerMessagesWith } from './answer.ts';
 
-await serve(answerWith(socket()), { port: Number(process.argv[2]), hostname: '127.0.0.1' });
+/** The Node host as gateways use it: with messages that are no Request and no Response. */
+await serve(answerMessagesWith(socket()), { port: Number(process.argv[2]), hostname: '127.0.0.1' });

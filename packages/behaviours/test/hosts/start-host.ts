@@ -12,13 +12,14 @@ export interface Host {
   readonly stop: () => Promise<void>;
 }
 
-export type HostName = 'bun' | 'deno' | 'node' | 'node-fetch' | 'workerd';
+export type HostName = 'bun' | 'deno' | 'node' | 'node-fetch' | 'node-request' | 'workerd';
 
 const here = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const rootBinary = (name: string): string => here(`../../../../node_modules/.bin/${name}`);
 
 const COMMANDS: Readonly<Record<HostName, (port: number) => readonly [string, ...string[]]>> = {
   node: (port) => [process.execPath, here('node.ts'), `${port}`],
+  'node-request': (port) => [process.execPath, here('node-request.ts'), `${port}`],
   'node-fetch': (port) => [process.execPath, here('node-fetch.ts'), `${port}`],
   deno: (port) => [rootBinary('deno'), 'run', '--allow-net', here('deno.ts'), `${port}`],
   bun: (port) => [rootBinary('bun'), here('bun.ts'), `${port}`],

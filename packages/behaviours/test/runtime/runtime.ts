@@ -17,6 +17,8 @@ export interface Runtime {
   readonly keepsObservedLength: boolean;
   /** An endpoint that doesn't speak HTTP is told from one that broke. */
   readonly tellsGarbage: boolean;
+  /** Interim responses of an endpoint are seen. */
+  readonly seesInterim: boolean;
 }
 
 export const RUNTIMES: readonly Runtime[] = [
@@ -29,6 +31,18 @@ export const RUNTIMES: readonly Runtime[] = [
     showsConnection: true,
     keepsObservedLength: true,
     tellsGarbage: true,
+    seesInterim: true,
+  },
+  {
+    name: 'node-request',
+    keepsHost: true,
+    binds: false,
+    asksForCodings: true,
+    passesCodings: true,
+    showsConnection: true,
+    keepsObservedLength: true,
+    tellsGarbage: true,
+    seesInterim: true,
   },
   {
     name: 'node-fetch',
@@ -39,6 +53,7 @@ export const RUNTIMES: readonly Runtime[] = [
     showsConnection: true,
     keepsObservedLength: true,
     tellsGarbage: false,
+    seesInterim: false,
   },
   {
     name: 'workerd',
@@ -49,6 +64,7 @@ export const RUNTIMES: readonly Runtime[] = [
     showsConnection: false,
     keepsObservedLength: true,
     tellsGarbage: false,
+    seesInterim: false,
   },
   {
     name: 'deno',
@@ -59,6 +75,7 @@ export const RUNTIMES: readonly Runtime[] = [
     showsConnection: true,
     keepsObservedLength: false,
     tellsGarbage: false,
+    seesInterim: false,
   },
   {
     name: 'bun',
@@ -69,5 +86,6 @@ export const RUNTIMES: readonly Runtime[] = [
     showsConnection: true,
     keepsObservedLength: true,
     tellsGarbage: false,
+    seesInterim: false,
   },
 ];

@@ -1,7 +1,20 @@
-import { Bridges, type Bridge, type Connect, type Handler } from '@portolan/proxy';
+import {
+  Bridges,
+  type Bridge,
+  type Connect,
+  type Handler,
+  type TLSCertificate,
+} from '@portolan/proxy';
 
 import { refusal } from '../refusal/refusal.ts';
-import type { BunRuntime, BunServer, BunWebSocket, WebSocketHandler } from '../runtime/runtime.ts';
+import type {
+  BunRuntime,
+  BunServer,
+  BunWebSocket,
+  ServeInit,
+  WebSocketHandler,
+} from '../runtime/runtime.ts';
+import { TLSEntrance } from '../tls-entrance/tls-entrance.ts';
 
 declare const Bun: BunRuntime;
 declare const WebSocket: BunWebSocket;
@@ -11,18 +24,29 @@ export interface ServeOptions {
   readonly port?: number;
   /** The address to listen at. Bun's default is `0.0.0.0`. */
   readonly hostname?: string;
-  /** Certificate chain and private key for TLS, as PEM text. Both or none. */
-  readonly cert?: string;
-  readonly key?: string;
+  /**
+   * The certificates to choose from by the name that a client asks for; then HTTPS is spoken. Asked at each handshake. A client
+   * that asks for a name that nobody has is refused; the server name `*` stands for whatever is left.
+   */
+  readonly certificates?: () => readonly TLSCertificate[];
   /** Bytes that may wait for one side of a WebSocket before it is closed with 1013; 16 MiB by default. */
   readonly maxBuffered?: number;
+  /** Milliseconds that `close` leaves to requests under way and to WebSockets, 10 000 by default. */
+  readonly drain?: number;
+  /** Is told once of each certificate that can't be used, which is then as if it were not there; by default a warning on stderr. */
+  readonly onError?: (error: Error) => void;
 }
 
 /** A server that listens. */
 export interface Serving {
   readonly port: number;
   readonly hostname: string;
-  /** Listens no more and closes WebSockets with 1001 (Going Away). Resolves when all other requests are answered. */
+  /** Lets go of certificates that are not there any more. New ones are seen without it. */
+  readonly reload: () => void;
+  /**
+   * Listens no more, closes WebSockets with 1001 (Going Away), lets requests under way finish for as long as `drain` says, then
+   * ends what is left.
+   */
   readonly close: () => Promise<void>;
 }
 
@@ -54,13 +78,16 @@ const connect: Connect = (url, { headers, protocols }) =>
 /**
  * Serves a handler on Bun.
  *
- * @throws where the address can't be listened at, or the certificate is none.
+ * @throws where the address can't be listened at.
  */
 export async function serve(handler: Handler, options: ServeOptions = {}): Promise<Serving> {
-  const { cert, key, maxBuffered, ...listener } = options;
+  const { certificates, maxBuffered, drain = 10_000, onError = warn, ...address } = options;
   const bridges = new Bridges(maxBuffered);
 
   const answer = async (request: Request, runtime: BunServer): Promise<Response | undefined> => {
+    const { address: from, port: fromPort } = runtime.requestIP(request) ?? {};
+    const remoteAddress = server instanceof TLSEntrance ? server.clientOf(runtime, fromPort) : from;
+    if (remoteAddress === undefined) return new Response(null, { status: 403 });
     const refused = refusal(request);
     if (refused !== undefined) return refused;
     let isAccepted = false;
@@ -73,27 +100,53 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     };
 
     const response = await handler(request, {
-      remoteAddress: runtime.requestIP(request)?.address,
+      remoteAddress,
       upgrade: (outgoing) => bridges.pass(outgoing, request.signal, { connect, accept }),
     });
     return isAccepted ? undefined : response;
   };
 
-  const server = Bun.serve({
-    ...listener,
-    ...(cert !== undefined && key !== undefined && { tls: { cert, key } }),
-    // Of requests that are being answered: they may be long polls. Bun itself waits for header fields no longer than 12 s.
-    idleTimeout: 0,
-    development: false,
-    fetch: answer,
-    websocket,
-  });
+  const listen = (init: Pick<ServeInit, 'hostname' | 'port' | 'tls'>): BunServer =>
+    Bun.serve({
+      ...init,
+      // Of requests that are being answered: they may be long polls. Bun itself waits for header fields no longer than 12 s.
+      idleTimeout: 0,
+      development: false,
+      fetch: answer,
+      websocket,
+    });
+  const { hostname = '0.0.0.0', port = 3000 } = address;
+  const server =
+    certificates === undefined
+      ? listen(address)
+      : new TLSEntrance({
+          hostname,
+          port,
+          certificates,
+          start: ({ cert, key }) => listen({ hostname: '127.0.0.1', port: 0, tls: { cert, key } }),
+          onError,
+        });
+  const close = async (): Promise<void> => {
+    bridges.close();
+    const late = setTimeout(() => {
+      if (server instanceof TLSEntrance) server.destroy();
+      else void server.stop(true);
+    }, drain);
+    await server.stop();
+    clearTimeout(late);
+  };
+  let closing: Promise<void> | undefined;
   return {
     port: server.port,
     hostname: server.hostname,
-    close: async () => {
-      bridges.close();
-      await server.stop();
+    reload: () => {
+      if (server instanceof TLSEntrance) server.reload();
     },
+    close: () => (closing ??= close()),
   };
+}
+
+function warn(error: Error): void {
+  // oxlint-disable-next-line no-console -- what this runtime has for warnings
+  console.warn(error.message);
 }

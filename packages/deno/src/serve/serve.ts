@@ -1,7 +1,22 @@
-import { Bridges, attachWebSocket, type Bridge, type Connect, type Handler } from '@portolan/proxy';
+import {
+  Bridges,
+  attachWebSocket,
+  type Bridge,
+  type Connect,
+  type Handler,
+  type TLSCertificate,
+} from '@portolan/proxy';
 
 import { refusal } from '../refusal/refusal.ts';
-import type { DenoRuntime, DenoWebSocket } from '../runtime/runtime.ts';
+import type {
+  DenoAddress,
+  DenoRequestInfo,
+  DenoRuntime,
+  DenoServer,
+  DenoWebSocket,
+  ServeInit,
+} from '../runtime/runtime.ts';
+import { TLSEntrance } from '../tls-entrance/tls-entrance.ts';
 
 declare const Deno: DenoRuntime;
 declare const WebSocket: DenoWebSocket;
@@ -11,20 +26,28 @@ export interface ServeOptions {
   readonly port?: number;
   /** The address to listen at. Deno's default is `0.0.0.0`. */
   readonly hostname?: string;
-  /** Certificate chain and private key for TLS, as PEM text. */
-  readonly cert?: string;
-  readonly key?: string;
+  /**
+   * The certificates to choose from by the name that a client asks for; then HTTPS is spoken, over HTTP/2 and HTTP/1.1. Asked at
+   * each handshake. A client that asks for a name that nobody has is refused; the server name `*` stands for whatever is left.
+   */
+  readonly certificates?: () => readonly TLSCertificate[];
   /** Bytes that may wait for one side of a WebSocket before it is closed with 1013; 16 MiB by default. */
   readonly maxBuffered?: number;
+  /** Milliseconds that `close` leaves to requests under way and to WebSockets, 10 000 by default. */
+  readonly drain?: number;
+  /** Is told once of each certificate that can't be used, which is then as if it were not there; by default a warning on stderr. */
+  readonly onError?: (error: Error) => void;
 }
 
 /** A server that listens. */
 export interface Serving {
   readonly port: number;
   readonly hostname: string;
+  /** Lets go of certificates that are not there any more. New ones are seen without it. */
+  readonly reload: () => void;
   /**
-   * Takes no more requests and closes WebSockets with 1001 (Going Away). Resolves when the requests under way are answered.
-   * While some of them are still being sent, Deno can't stop listening: others get a 503.
+   * Takes no more requests, closes WebSockets with 1001 (Going Away), lets requests under way finish for as long as `drain` says,
+   * then ends what is left. Without TLS, Deno can't stop listening while requests are still being sent: others get a 503.
    */
   readonly close: () => Promise<void>;
 }
@@ -35,12 +58,13 @@ const OPEN_TIMEOUT = 10_000;
 /**
  * Serves a handler on Deno.
  *
- * @throws where the address can't be listened at, or the certificate is none.
+ * @throws where the address can't be listened at.
  */
 export async function serve(handler: Handler, options: ServeOptions = {}): Promise<Serving> {
-  const { maxBuffered, ...listener } = options;
+  const { certificates, maxBuffered, drain = 10_000, onError = warn, ...address } = options;
   const bridges = new Bridges(maxBuffered);
   const client = Deno.createHttpClient({ allowHost: true });
+  const cut = new AbortController();
 
   const connect: Connect = (url, { headers, protocols }) => {
     // Deno sends its own, and a second one is not allowed: RFC 9110 section 5.3.
@@ -51,7 +75,12 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   const uploads = new Set<Promise<void>>();
   let isClosing = false;
 
-  const server = Deno.serve({ ...listener, onListen: () => undefined }, async (request, info) => {
+  const answer = async (
+    request: Request,
+    info: DenoRequestInfo,
+    remoteAddress: string | undefined,
+  ): Promise<Response> => {
+    if (remoteAddress === undefined) return new Response(null, { status: 403 });
     const refused = isClosing ? unavailable() : refusal(request);
     if (refused !== undefined) return refused;
     if (request.body !== null) {
@@ -74,7 +103,7 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
 
     try {
       const response = await handler(request, {
-        remoteAddress: info.remoteAddr.hostname,
+        remoteAddress,
         upgrade: (outgoing) => bridges.pass(outgoing, request.signal, { connect, accept }),
       });
       return accepted ?? response;
@@ -83,21 +112,59 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
       if (accepted !== undefined) return accepted;
       throw error;
     }
-  });
+  };
 
+  const listen = (
+    init: Pick<ServeInit, 'cert' | 'hostname' | 'key' | 'port'>,
+    addressOf: (from: DenoAddress) => string | undefined,
+  ): DenoServer =>
+    Deno.serve({ ...init, signal: cut.signal, onListen: () => undefined }, (request, info) =>
+      answer(request, info, addressOf(info.remoteAddr)),
+    );
+  const openEntrance = (all: () => readonly TLSCertificate[]): TLSEntrance => {
+    const { hostname = '0.0.0.0', port = 8000 } = address;
+    const start = ({ cert, key }: TLSCertificate): DenoServer => {
+      const init = { hostname: '127.0.0.1', port: 0, cert, key };
+      const behind = listen(init, ({ port: from }) => entrance.clientOf(behind, from));
+      return behind;
+    };
+    const entrance = new TLSEntrance({ hostname, port, certificates: all, start, onError });
+    return entrance;
+  };
+  const server =
+    certificates === undefined
+      ? listen(address, ({ hostname }) => hostname)
+      : openEntrance(certificates);
+  const close = async (): Promise<void> => {
+    isClosing = true;
+    const over = new Promise<void>((resolve) => {
+      cut.signal.addEventListener('abort', () => resolve());
+    });
+    const timer = setTimeout(() => cut.abort(), drain);
+    if (server instanceof TLSEntrance) server.stop();
+    bridges.close();
+    // Deno's shutdown waits for answers, and breaks off what clients are still sending.
+    const answered = Promise.allSettled(uploads).then(() => server.shutdown());
+    await Promise.race([answered.catch(() => undefined), over]);
+    clearTimeout(timer);
+    if (server instanceof TLSEntrance) server.destroy();
+    client.close();
+  };
   const { port, hostname } = server.addr;
+  let closing: Promise<void> | undefined;
   return {
     port,
     hostname,
-    close: async () => {
-      isClosing = true;
-      bridges.close();
-      // Deno's shutdown waits for answers, and breaks off what clients are still sending.
-      await Promise.allSettled(uploads);
-      await server.shutdown();
-      client.close();
+    reload: () => {
+      if (server instanceof TLSEntrance) server.reload();
     },
+    close: () => (closing ??= close()),
   };
+}
+
+function warn(error: Error): void {
+  // oxlint-disable-next-line no-console -- what this runtime has for warnings
+  console.warn(error.message);
 }
 
 function unavailable(): Response {

@@ -47,6 +47,18 @@ export function describeServing(start: Start): void {
     });
   });
 
+  it('passes a WebSocket on that comes over TLS', async () => {
+    const endpoint = new Endpoint();
+    host = await start(await endpoint.start(), CERTIFICATE, KEY);
+    endpoint.on('/', (socket) => socket.on('message', (data) => socket.send(data)));
+    const client = new WebSocket(`wss://127.0.0.1:${host.port}/`, { ca: CERTIFICATE });
+    await once(client, 'open');
+    client.send('ahoy');
+    expect(String((await once(client, 'message'))[0])).toBe('ahoy');
+    client.terminate();
+    endpoint.stop();
+  });
+
   describe('close', () => {
     it('waits for the answers under way, takes no others, and leaves the process nothing to do', async () => {
       const { port, exited } = await serving();

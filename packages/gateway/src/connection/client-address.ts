@@ -1,4 +1,8 @@
 import { formatIP, parseIP, unmapIP } from '@portolan/core';
+import type { RequestMessage } from '@portolan/proxy';
+
+/** How an IPv4 address is written, and nothing else. */
+const IPV4 = /^(?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)(?:\.(?!$)|$)){4}$/;
 
 /**
  * The address at the other end of the connection as the platform that called `fetch` tells it, from the arguments that follow
@@ -12,13 +16,18 @@ import { formatIP, parseIP, unmapIP } from '@portolan/core';
  *
  * No header is trusted anywhere else. `undefined` where the platform doesn't tell an IP address.
  */
-export function clientAddress(request: Request, platform: unknown): string | undefined {
-  const ip = parseIP(toldBy(platform, request)?.replace(/%.*$/, '') ?? '');
+export function clientAddress(
+  request: Pick<RequestMessage, 'headers'>,
+  platform: unknown,
+): string | undefined {
+  const told = toldBy(platform, request);
+  if (told === undefined || IPV4.test(told)) return told;
+  const ip = parseIP(told.replace(/%.*$/, ''));
   // A dual-stack socket tells an IPv4 client's address as ::ffff:192.0.2.1.
   return ip && formatIP(unmapIP(ip));
 }
 
-function toldBy(platform: unknown, request: Request): string | undefined {
+function toldBy(platform: unknown, request: Pick<RequestMessage, 'headers'>): string | undefined {
   if (isObject(platform)) {
     if (typeof platform['remoteAddress'] === 'string') return platform['remoteAddress'];
     if (isObject(platform['remoteAddr'])) return text(platform['remoteAddr']['hostname']);

@@ -1,4 +1,9 @@
-import type { HostArrival, HostRequest } from '@portolan/proxy';
+import {
+  toRequest,
+  type HostArrival,
+  type HostRequest,
+  type RequestMessage,
+} from '@portolan/proxy';
 
 import { clientAddress, isOnWorkers } from './client-address.ts';
 
@@ -15,11 +20,15 @@ export type ToldByHost = Pick<
  * On Workers our peer is who called Cloudflare, which has appended that address to X-Forwarded-For.
  */
 export function hostRequest(
-  request: Request,
+  request: RequestMessage,
   platform: unknown,
-  options: { readonly clientAddress?: typeof clientAddress } = {},
+  options: {
+    readonly clientAddress?: (request: Request, platform: unknown) => string | undefined;
+  } = {},
 ): ToldByHost {
-  const address = (options.clientAddress ?? clientAddress)(request, platform);
+  const address = options.clientAddress
+    ? options.clientAddress(requestOf(request), platform)
+    : clientAddress(request, platform);
   const { earlyHints, httpVersion, upgrade } = isHostRequest(platform) ? platform : {};
   return {
     clientAddress: address,
@@ -28,6 +37,13 @@ export function hostRequest(
     upgrade,
     isPeerAppended: isOnWorkers(),
   };
+}
+
+/** The message as a Request. The content is not its to read. */
+function requestOf(message: RequestMessage): Request {
+  if (message instanceof Request) return message;
+  const { method, url, headers, signal } = message;
+  return toRequest({ method, url, headers, signal, body: null });
 }
 
 /** Bun's server, which has an `upgrade` of another kind, is told by its `requestIP`. */

@@ -7,12 +7,14 @@ import {
   sessionCookies,
   startHealthChecks,
   url,
+  type Answer,
   type Dialer,
   type EndpointStateStore,
   type HealthChecks,
   type HealthReport,
   type ProxyOptions,
   type Received,
+  type RequestMessage,
   type Trust,
 } from '@portolan/proxy';
 
@@ -49,15 +51,21 @@ export interface GatewayOptions {
   readonly tracer?: ProxyOptions['tracer'];
 }
 
+/**
+ * Answers one request.
+ *
+ * @param platform What the runtime, or a host of ours, passes along with the request: a `HostRequest`, or whatever else
+ *   tells the client's address.
+ */
+export interface GatewayFetch {
+  (request: Request, platform?: unknown): Promise<Response>;
+  /** The same for a message that need be no Request, with an answer that is no Response. */
+  readonly answer: (message: RequestMessage, platform?: unknown) => Promise<Answer>;
+}
+
 /** A Snapshot that answers requests. */
 export interface Gateway {
-  /**
-   * Answers one request.
-   *
-   * @param platform What the runtime, or a host of ours, passes along with the request: a `HostRequest`, or whatever else
-   *   tells the client's address.
-   */
-  readonly fetch: (request: Request, platform?: unknown) => Promise<Response>;
+  readonly fetch: GatewayFetch;
   /**
    * As `fetch`, but what no frontend and no route takes is left to somebody else: the result is then that of `unmatched`,
    * which finds the request unread.
@@ -102,29 +110,36 @@ export function createGateway(snapshot: Snapshot, options: GatewayOptions = {}):
   let current = snapshot;
   let cookies = affinityCookies(snapshot, settings);
 
-  const received = (request: Request, platform: unknown): Received =>
+  const received = (request: RequestMessage, platform: unknown): Received =>
     read(request, { entrance, node, zone, ...hostRequest(request, platform, options) });
 
-  async function answer<Result = never>(
-    request: Request,
+  /** Does what is to be done by the Decision, at once: those about later requests are to count on it. */
+  async function follow<Result>(
+    request: RequestMessage,
     platform: unknown,
-    unmatched?: () => Promise<Result>,
-  ): Promise<Response | Result> {
+    how: (decision: Decision, connection: Received) => Promise<Result>,
+  ): Promise<Result> {
     let facts = received(request, platform);
     if (cookies.size > 0) {
       const opened = await sessions.open(request.headers.get('cookie'), cookies);
       facts = { ...facts, sessions: opened };
     }
     const decision = decide(current, facts, { random, states, settings });
-    const isUnmatched = decision.outcome === 'respond' && decision.reason === 'NoMatchingRoute';
-    return isUnmatched && unmatched
-      ? unmatched()
-      : proxy.handle(request, decision, { ...facts, snapshotVersion: current.version });
+    return how(decision, { ...facts, snapshotVersion: current.version });
   }
 
+  const handle = (request: Request, platform?: unknown): Promise<Response> =>
+    follow(request, platform, (...decided) => proxy.handle(request, ...decided));
+  const answer = (message: RequestMessage, platform?: unknown): Promise<Answer> =>
+    follow(message, platform, (...decided) => proxy.answer(message, ...decided));
+
   return {
-    fetch: (request, platform) => answer(request, platform),
-    fetchOr: answer,
+    fetch: Object.assign(handle, { answer }),
+    fetchOr: <Result>(request: Request, platform: unknown, unmatched: () => Promise<Result>) =>
+      follow<Response | Result>(request, platform, (decision, connection) => {
+        const isUnmatched = decision.outcome === 'respond' && decision.reason === 'NoMatchingRoute';
+        return isUnmatched ? unmatched() : proxy.handle(request, decision, connection);
+      }),
     decide: (request, platform, { trace = false } = {}) =>
       decide(current, received(request, platform), { trace, random, states, settings }),
     carryOut: (request, decision, platform) =>

@@ -1,5 +1,3 @@
-import type { Gateway } from '../gateway/gateway.ts';
-
 /** Services as a program calls them that stands inside, with them. */
 export interface Services {
   /**
@@ -10,7 +8,9 @@ export interface Services {
 }
 
 /** @param internal A gateway for the entrance `internal`. */
-export function callServices(internal: Pick<Gateway, 'fetch'>): Services {
+export function callServices(internal: {
+  readonly fetch: (request: Request) => Promise<Response>;
+}): Services {
   return { fetch: (input, init) => internal.fetch(requestOf(input, init)) };
 }
 

@@ -1,6 +1,8 @@
 import { ServerResponse, type IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
+import { Aborter, type AbortSource } from '@portolan/proxy';
+
 import { refusalMessage, type Refusal } from '../refusal/refusal.ts';
 
 /** Milliseconds that a client gets to read the last answer before its connection is closed for good: RFC 9112 section 9.6. */
@@ -15,7 +17,7 @@ const MAX_PIPELINED = 100;
  */
 export class ClientConnection {
   readonly socket: Socket;
-  readonly #broken = new AbortController();
+  readonly #broken = new Aborter();
   /** When all that came so far has been answered. */
   #answered: Promise<void> = Promise.resolve();
   #waiting = 0;
@@ -29,8 +31,8 @@ export class ClientConnection {
   }
 
   /** Aborts when what the client sends can't be read on. */
-  get broken(): AbortSignal {
-    return this.#broken.signal;
+  get broken(): AbortSource {
+    return this.#broken;
   }
 
   /** Runs a task when all requests before it are answered; not at all once the connection is to be closed. */
@@ -58,7 +60,7 @@ export class ClientConnection {
 
   /** What the client sends can't be read on. What came before is still answered, then this is said. */
   break(refusal: Refusal): void {
-    if (this.#broken.signal.aborted) return;
+    if (this.#broken.aborted) return;
     this.#broken.abort(new Error(`the request can not be read: ${refusal.reason}`));
     this.refuse(refusal);
   }

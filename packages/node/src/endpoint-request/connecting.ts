@@ -18,19 +18,25 @@ export interface Connecting {
 export function connecting(request: ClientRequest, timeout: number): Connecting {
   let sent = false;
   const connected = new Promise<void>((resolve) => {
-    const timer = setTimeout(
-      () => request.destroy(new Error(`no connection within ${timeout} ms`)),
-      timeout,
-    );
-    request.once('close', () => clearTimeout(timer));
     const arrive = (): void => {
       sent = true;
-      clearTimeout(timer);
       resolve();
     };
     request.once('socket', (socket: Socket) => {
-      if (request.reusedSocket) arrive();
-      else socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', arrive);
+      if (request.reusedSocket) {
+        arrive();
+        return;
+      }
+      // The name has not been looked up yet.
+      const timer = setTimeout(
+        () => request.destroy(new Error(`no connection within ${timeout} ms`)),
+        timeout,
+      );
+      request.once('close', () => clearTimeout(timer));
+      socket.once(socket instanceof TLSSocket ? 'secureConnect' : 'connect', () => {
+        clearTimeout(timer);
+        arrive();
+      });
     });
   });
   return { connected, mayHaveBeenSent: () => sent };

@@ -1,11 +1,12 @@
 import type { IncomingMessage } from 'node:http';
 
-import { InvalidResponseError } from '@portolan/proxy';
+import { InvalidResponseError, type ResponseMessage } from '@portolan/proxy';
 
-import { toHeaders, valuesOf } from '../field-lines/field-lines.ts';
+import { valuesOf } from '../field-lines/field-lines.ts';
+import { FieldList } from '../field-lines/field-list.ts';
 import { messageBody } from '../message-body/message-body.ts';
 
-/** Statuses of which a Response has no body: Fetch standard section 2.2.3. */
+/** Statuses of which there is no content: RFC 9110 sections 15.3.5, 15.3.6, 15.4.5. */
 const CONTENTLESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
 /**
@@ -13,7 +14,7 @@ const CONTENTLESS: ReadonlySet<number> = new Set([204, 205, 304]);
  *
  * @throws {InvalidResponseError} where it is no response that can be passed on; the connection is closed then.
  */
-export function endpointResponse(message: IncomingMessage, method: string): Response {
+export function endpointResponse(message: IncomingMessage, method: string): ResponseMessage {
   try {
     return toResponse(message, method);
   } catch (error) {
@@ -22,7 +23,7 @@ export function endpointResponse(message: IncomingMessage, method: string): Resp
   }
 }
 
-function toResponse(message: IncomingMessage, method: string): Response {
+function toResponse(message: IncomingMessage, method: string): ResponseMessage {
   const {
     statusCode: status = 0,
     statusMessage: statusText = '',
@@ -43,15 +44,14 @@ function toResponse(message: IncomingMessage, method: string): Response {
     throw new InvalidResponseError('the endpoint answered with a transfer coding in HTTP/1.0');
   }
   const contentless = method === 'HEAD' || CONTENTLESS.has(status);
-  const init = { status, statusText, headers: toHeaders(rawHeaders) };
+  const head = { status, statusText, headers: FieldList.of(rawHeaders) };
   if (contentless) {
-    const response = new Response(null, init);
     // Nobody reads it, and only then is the connection free.
     message.resume();
-    return response;
+    return { ...head, body: null };
   }
   const { stream } = messageBody(message, { cancel: () => message.destroy() });
-  return new Response(stream, init);
+  return { ...head, body: stream };
 }
 
 /** What went wrong with a request, told apart from an answer that is no HTTP. */

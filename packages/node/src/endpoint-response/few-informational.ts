@@ -1,4 +1,4 @@
-import type { ClientRequest } from 'node:http';
+import type { ClientRequest, InformationEvent } from 'node:http';
 
 import { InvalidResponseError } from '@portolan/proxy';
 
@@ -6,11 +6,17 @@ import { InvalidResponseError } from '@portolan/proxy';
 const MAX_INFORMATIONAL = 100;
 
 /** Gives a request up whose endpoint sends more than 100 interim responses (1xx) before its answer: RFC 9110 section 15.2. */
-export function expectFewInformational(request: ClientRequest): void {
+export function expectFewInformational(
+  request: ClientRequest,
+  onInformation?: (event: InformationEvent) => void,
+): void {
   let count = 0;
-  request.on('information', () => {
+  request.on('information', (event: InformationEvent) => {
     count += 1;
-    if (count <= MAX_INFORMATIONAL) return;
+    if (count <= MAX_INFORMATIONAL) {
+      onInformation?.(event);
+      return;
+    }
     request.destroy(
       new InvalidResponseError(
         `the endpoint sent more than ${MAX_INFORMATIONAL} interim responses`,

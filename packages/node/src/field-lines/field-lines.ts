@@ -1,5 +1,8 @@
-/** Header fields as `node:http` has them: name and value by turns, in the order of the message. */
-export type RawFields = readonly string[];
+import type { HeaderFields } from '@portolan/proxy';
+
+import { FieldList, type RawFields } from './field-list.ts';
+
+export type { RawFields };
 
 /** Each field line of a message, its name in lower case. */
 export function* fieldLines(raw: RawFields): Generator<readonly [name: string, value: string]> {
@@ -8,10 +11,22 @@ export function* fieldLines(raw: RawFields): Generator<readonly [name: string, v
   }
 }
 
-/** The values of all lines of a field, in their order. */
+/**
+ * The values of all lines of a field, in their order.
+ *
+ * @param name In lower case.
+ */
 export function valuesOf(raw: RawFields, name: string): readonly string[] {
-  return Array.from(fieldLines(raw)).flatMap(([each, value]) => (each === name ? [value] : []));
+  let values: string[] | undefined;
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const text = raw[at] ?? '';
+    if (text.length !== name.length || text.toLowerCase() !== name) continue;
+    (values ??= []).push(raw[at + 1] ?? '');
+  }
+  return values ?? NONE;
 }
+
+const NONE: readonly string[] = [];
 
 /**
  * The header section as the Fetch standard has it, each line appended by itself.
@@ -24,7 +39,7 @@ export function toHeaders(raw: RawFields): Headers {
   return headers;
 }
 
-/** The fields for `node:http` to write, every Set-Cookie apart. */
-export function toRawFields(headers: Headers): string[] {
-  return Array.from(headers).flat();
+/** The fields for `node:http` to write, names in lower case, every Set-Cookie apart. */
+export function rawFields(fields: HeaderFields): RawFields {
+  return fields instanceof FieldList ? fields.lines : Array.from(fields).flat();
 }

@@ -1,5 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
+import type { ByteController, ByteStream } from '@portolan/proxy';
+
+import { SourceStream } from './source-stream.ts';
+
 export interface MessageBodyEvents {
   /** Somebody wants to read. */
   readonly pull?: () => void;
@@ -10,49 +14,57 @@ export interface MessageBodyEvents {
 /** The content of a message. */
 export interface MessageBody {
   /** Read from the connection no faster than it is taken. Where the message breaks off it errors; it never ends early. */
-  readonly stream: ReadableStream<Uint8Array>;
+  readonly stream: ByteStream;
   /** Errors the stream if it has not ended. What still comes of the message is let go. */
-  readonly release: (reason: unknown) => void;
+  readonly release: (reason: string) => void;
 }
 
 export function messageBody(message: IncomingMessage, events: MessageBodyEvents = {}): MessageBody {
-  let controller: ReadableStreamDefaultController<Uint8Array> | undefined;
-  const settle = (how: (open: ReadableStreamDefaultController<Uint8Array>) => void): void => {
-    if (controller !== undefined) how(controller);
-    controller = undefined;
+  let isFlowing = false;
+  let isOver = false;
+  const settle = (how: () => void): void => {
+    if (!isOver) how();
+    isOver = true;
   };
-  const fail = (reason: unknown): void => settle((open) => open.error(reason));
 
-  message.pause();
-  message.on('data', (chunk: Buffer) => {
-    if (controller === undefined) return;
-    controller.enqueue(chunk);
-    message.pause();
-  });
-  message.on('end', () => settle((open) => open.close()));
-  message.on('error', fail);
-  message.on('close', () => fail(new Error('the connection was closed before the content ended')));
+  /** From now on chunks come by themselves, each when it is asked for. */
+  function flow(controller: ByteController): void {
+    isFlowing = true;
+    message.on('data', (chunk: Buffer) => {
+      if (isOver) return;
+      controller.enqueue(chunk);
+      message.pause();
+    });
+  }
 
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start: (open) => {
-        controller = open;
-      },
-      pull: () => {
-        events.pull?.();
-        message.resume();
-      },
-      cancel: () => {
-        controller = undefined;
-        events.cancel?.();
-      },
+  const stream = new SourceStream({
+    start: (controller) => {
+      message.on('end', () => settle(() => controller.close()));
+      message.on('error', (error) => settle(() => controller.error(error)));
+      message.on('close', () =>
+        settle(() =>
+          controller.error(new Error('the connection was closed before the content ended')),
+        ),
+      );
     },
-    // Nothing is read ahead: what is on its way waits in the connection.
-    { highWaterMark: 0 },
-  );
-  const release = (reason: unknown): void => {
-    fail(reason);
-    message.resume();
+    pull: (controller) => {
+      events.pull?.();
+      // What is small has often come along with the header section.
+      const chunk: Buffer | null = isFlowing ? null : message.read();
+      if (chunk !== null) {
+        controller.enqueue(chunk);
+      } else if (message.complete && message.readableLength === 0 && message.errored === null) {
+        settle(() => controller.close());
+      } else {
+        if (!isFlowing) flow(controller);
+        message.resume();
+      }
+    },
+    cancel: () => settle(() => events.cancel?.()),
+  });
+  const release = (reason: string): void => {
+    settle(() => stream.error(new Error(reason)));
+    if (!message.complete || message.readableLength > 0) message.resume();
   };
   return { stream, release };
 }

@@ -1,6 +1,8 @@
 import type { OutgoingMessage } from 'node:http';
 import process from 'node:process';
 
+import type { ByteStream } from '@portolan/proxy';
+
 /**
  * Sends the header section of a message, and a stream as its content, no faster than the connection takes it. Where the
  * connection is closed first, the stream is cancelled.
@@ -10,7 +12,7 @@ import process from 'node:process';
  *   its connection must be destroyed: only so can the recipient tell that something is missing.
  */
 export async function pour(
-  body: ReadableStream<Uint8Array>,
+  body: ByteStream,
   message: OutgoingMessage,
   contentLength: string | null,
 ): Promise<void> {
@@ -22,8 +24,9 @@ export async function pour(
   if (message.destroyed) leave();
   message.once('close', leave);
   try {
-    await sendHead(message);
-    let result = await reader.read();
+    const first = reader.read();
+    beginHead(message);
+    let result = await first;
     while (!result.done && !message.destroyed) {
       if (missing !== undefined) {
         missing -= result.value.length;
@@ -42,18 +45,20 @@ export async function pour(
     message.end();
   } catch (error) {
     leave();
+    // The header section has its chance to be sent.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
     throw error;
   } finally {
     message.off('close', leave);
   }
 }
 
-/** Sends the header section before there is content. `flushHeaders` would write it in UTF-8. */
-async function sendHead(message: OutgoingMessage): Promise<void> {
-  if (message.destroyed) return;
-  message.write('', 'latin1');
-  // It is held back until then.
-  await new Promise<void>((resolve) => process.nextTick(resolve));
+/**
+ * Sends the header section, before there is content or together with content that is there by the next tick. `flushHeaders`
+ * would write it in UTF-8.
+ */
+function beginHead(message: OutgoingMessage): void {
+  if (!message.destroyed) message.write('', 'latin1');
 }
 
 /** Waits for the message, or for its connection where `node:http` has let go of that: then only it says so. */

@@ -1,6 +1,6 @@
 import { METHODS, type IncomingMessage } from 'node:http';
 
-import { fieldLines, valuesOf, type RawFields } from '../field-lines/field-lines.ts';
+import { valuesOf, type RawFields } from '../field-lines/field-lines.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { isHost } from '../request-target/host.ts';
 
@@ -40,10 +40,7 @@ export function messageFault(message: MessageHead, limits: MessageLimits): Refus
 
 /** Name, colon, space, value, CR, LF. */
 function sizeOf(raw: RawFields): number {
-  return Array.from(fieldLines(raw)).reduce(
-    (sum, [name, value]) => sum + name.length + value.length + 4,
-    0,
-  );
+  return raw.reduce((sum, text) => sum + text.length + 2, 0);
 }
 
 /** RFC 9112 sections 6.1 and 6.2, RFC 9110 section 8.6. */

@@ -178,3 +178,49 @@ describe('a host', () => {
     'b\u00fccher.example',
   ])('is not %j', (text) => expect(isHost(text)).toBe(false));
 });
+
+describe('a target that needs no URL to be read', () => {
+  const hosts = [
+    'shop.example',
+    'SHOP.Example:80',
+    'a:443',
+    'a-b.c9:8080',
+    '9a.b',
+    'a.9b',
+    '1.2.3.4',
+    'xn--a',
+  ];
+  const targets = [
+    '/',
+    '/a',
+    '/a/',
+    '/a?',
+    '/a?b=/?',
+    '/%41%zz',
+    "/'",
+    "/?'",
+    '/a/.b',
+    '/a/..',
+    '//a',
+    '/;@:&=+$,~!*()',
+  ];
+
+  it.each(hosts.flatMap((host) => targets.map((target) => [host, target] as const)))(
+    'is what a URL says of it: %s %s',
+    (host, target) => {
+      for (const scheme of ['http', 'https'] as const) {
+        const found = requestTarget({ method: 'GET', target, scheme, host, local: '[::1]' });
+        if (found === '*' || 'reason' in found || !URL.canParse(`${scheme}://${host}`)) continue;
+        const {
+          host: named,
+          href,
+          pathname,
+          port,
+          protocol,
+          search,
+        } = new URL(`${scheme}://${host}${target}`);
+        expect(found.url).toMatchObject({ host: named, href, pathname, port, protocol, search });
+      }
+    },
+  );
+});

@@ -1,13 +1,16 @@
 import type { Refusal } from '../refusal/refusal.ts';
-import { isHost } from './host.ts';
+import { isHost, isPlainHost } from './host.ts';
 
 /** Whom and what a request is for. */
 export interface RequestTarget {
   /** The target URI, as the URL standard writes it. */
-  readonly url: URL;
+  readonly url: TargetURL;
   /** What counts as the value of Host; absent where there was none. */
   readonly host?: string;
 }
+
+/** What of a `URL` is asked for. */
+export type TargetURL = Pick<URL, 'host' | 'href' | 'pathname' | 'port' | 'protocol' | 'search'>;
 
 /** What makes up the target URI: RFC 9112 section 3.3. */
 export interface TargetParts {
@@ -55,12 +58,28 @@ export function requestTarget(parts: TargetParts): RequestTarget | Refusal | '*'
   return targetURL(scheme, authority, path, authority);
 }
 
+/** A target that a URL leaves as it is: without dot segments, and without anything that is escaped. */
+const PLAIN_TARGET = /^((?:\/(?!\.|%2e)[\w.~!$&'()*+,;=:@%-]*)+)(\?[\w.~!$&()*+,;=:@%/?-]+)?$/i;
+
+/** The same as `new URL`, where nothing of it is to be altered. Most requests are such. */
+function plainURL(scheme: string, authority: string, target: string): TargetURL | undefined {
+  const [, pathname, search = ''] = PLAIN_TARGET.exec(target) ?? [];
+  if (pathname === undefined || !isPlainHost(authority)) return undefined;
+  const [name = '', given = ''] = authority.toLowerCase().split(':');
+  const port = given === (scheme === 'https' ? '443' : '80') ? '' : given;
+  const host = port === '' ? name : `${name}:${port}`;
+  const href = `${scheme}://${host}${target}`;
+  return { host, href, pathname, port, protocol: `${scheme}:`, search };
+}
+
 function targetURL(
   scheme: string,
   authority: string,
   target: string,
   host: string | undefined,
 ): RequestTarget | Refusal {
+  const plain = plainURL(scheme, authority, target);
+  if (plain !== undefined) return { url: plain, ...(host !== undefined && { host }) };
   const [, path = '', query = ''] = /^([^?]*)(.*)$/.exec(target) ?? [];
   const url = new URL(`${scheme}://${authority}${target}`);
   const carried =

@@ -2,9 +2,16 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setImmediate } from 'node:timers/promises';
 
 import { authority } from '@portolan/core';
-import { handshakeRefusal, type Handler } from '@portolan/proxy';
+import {
+  handshakeFailure,
+  toRequest,
+  type AbortSource,
+  type Answer,
+  type Handler,
+} from '@portolan/proxy';
 
 import { valuesOf } from '../field-lines/field-lines.ts';
+import { FieldList } from '../field-lines/field-list.ts';
 import { messageFault, type MessageLimits } from '../message-fault/message-fault.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { requestTarget, type RequestTarget } from '../request-target/request-target.ts';
@@ -32,12 +39,13 @@ export async function exchange(arrival: Arrival, options: ExchangeOptions): Prom
   const target = targetOf(incoming, options);
   if (target === '*') {
     // The server itself has nothing to tell: RFC 9110 section 9.3.7.
-    await send(arrival, new Response(null, { status: 204 }), options);
+    const headers = FieldList.of([]);
+    await send(arrival, { status: 204, statusText: '', headers, body: null }, options);
   } else if ('reason' in target) {
     await send(arrival, target, options);
   } else {
     const received = receive(arrival, target);
-    const refused = arrival.upgrade && handshakeRefusal(received.request);
+    const refused = arrival.upgrade && handshakeFailure(received.request);
     const answer = refused ?? (await answerTo(received, options));
     if (received.isUpgraded()) return;
     if (answer !== undefined) await send(arrival, answer, options);
@@ -65,11 +73,12 @@ function targetOf(
 
 /** @returns `undefined` where nobody waits for an answer any more. */
 async function answerTo(
-  { request, host, gone }: Received,
+  { request, host }: Received,
   { handler, onError }: ExchangeOptions,
-): Promise<Response | Refusal | undefined> {
+): Promise<Answer | Refusal | undefined> {
+  const { signal: gone } = request;
   try {
-    const answering = handler(request, host);
+    const answering = handler.answer?.(request, host) ?? handler(toRequest(request), host);
     const response = await Promise.race([answering, abortion(gone)]);
     if (!gone.aborted) return response;
     answering.then(discard, () => undefined);
@@ -83,7 +92,7 @@ async function answerTo(
 
 async function send(
   { incoming, outgoing, connection, upgrade }: Arrival,
-  answer: Response | Refusal,
+  answer: Answer | Refusal,
   { isClosing }: ExchangeOptions,
 ): Promise<void> {
   const refused = 'reason' in answer;
@@ -110,14 +119,14 @@ async function send(
 }
 
 /** Frees what an answer is made of. That it broke instead is of no interest any more. */
-function discard({ body }: Response): void {
-  body?.cancel().catch(() => undefined);
+function discard({ body }: Answer): void {
+  if (body !== null && typeof body !== 'string') body.cancel().catch(() => undefined);
 }
 
-function abortion(signal: AbortSignal): Promise<undefined> {
+function abortion(signal: AbortSource): Promise<undefined> {
   return new Promise((resolve) => {
     if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+    signal.addEventListener('abort', () => resolve(undefined));
   });
 }
 

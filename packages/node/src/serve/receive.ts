@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { HostRequest, Upgrade } from '@portolan/proxy';
+import { Aborter, type HostRequest, type RequestMessage, type Upgrade } from '@portolan/proxy';
 
 import type { ClientConnection } from '../client-connection/client-connection.ts';
-import { toHeaders, valuesOf } from '../field-lines/field-lines.ts';
+import { valuesOf } from '../field-lines/field-lines.ts';
+import { FieldList } from '../field-lines/field-list.ts';
 import { messageBody } from '../message-body/message-body.ts';
 import type { RequestTarget } from '../request-target/request-target.ts';
 import { plainAddress } from './plain-address.ts';
@@ -22,10 +23,8 @@ export interface Arrival {
 
 /** A request as the handler gets it. */
 export interface Received {
-  readonly request: Request;
+  readonly request: RequestMessage;
   readonly host: HostRequest;
-  /** As the request's own signal: aborts when there is nobody to answer any more. */
-  readonly gone: AbortSignal;
   /** Whether the connection has become a WebSocket's. */
   readonly isUpgraded: () => boolean;
   /** To be called when the request is answered: what still comes of it is let go. */
@@ -33,30 +32,28 @@ export interface Received {
 }
 
 /**
- * Makes a Request of what came in. Its signal aborts when the client leaves before it has its answer, or sends what can't be
+ * What came in as the proxy takes it. Its signal aborts when the client leaves before it has its answer, or sends what can't be
  * read on; an answer that has begun is broken off then.
- *
- * @throws TypeError where no Request can say the same.
  */
 export function receive(arrival: Arrival, target: RequestTarget): Received {
   const { incoming, outgoing, connection } = arrival;
   const { method = 'GET', rawHeaders, httpVersion, socket } = incoming;
 
-  const headers = toHeaders(rawHeaders);
+  const headers = FieldList.of(rawHeaders);
   if (target.host !== undefined) headers.set('host', target.host);
   // An upgrade that is none is to be ignored: RFC 9110 section 7.8.
   if (arrival.upgrade === undefined) headers.delete('upgrade');
 
-  const gone = new AbortController();
+  const gone = new Aborter();
   const body = canHaveBody(method) && announcesContent(incoming) ? bodyOf(arrival) : undefined;
-  const init: RequestInit & { readonly duplex: 'half' } = {
+  const request: RequestMessage = {
     method,
+    url: target.url.href,
+    parts: target.url,
     headers,
     body: body?.stream ?? null,
-    duplex: 'half',
-    signal: gone.signal,
+    signal: gone,
   };
-  const request = new Request(target.url, init);
 
   const leave = (): void => {
     if (!outgoing.writableFinished) gone.abort(new Error('the client closed the connection'));
@@ -85,10 +82,10 @@ export function receive(arrival: Arrival, target: RequestTarget): Received {
   };
   const release = (): void => {
     connection.broken.removeEventListener('abort', give);
-    if (body === undefined) incoming.resume();
-    else body.release(new Error('the request has been answered'));
+    if (body !== undefined) body.release('the request has been answered');
+    else if (!incoming.complete || incoming.readableLength > 0) incoming.resume();
   };
-  return { request, host, gone: gone.signal, isUpgraded: () => upgraded, release };
+  return { request, host, isUpgraded: () => upgraded, release };
 }
 
 /** Fetch standard, constructor of Request, step 36. */

@@ -1,11 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 
+import type { Answer } from '@portolan/proxy';
+
+import { rawFields, valuesOf } from '../field-lines/field-lines.ts';
 import { pour } from '../message-body/pour.ts';
 import { refusalMessage, type Refusal } from '../refusal/refusal.ts';
 
 /** Fields that speak of this connection and of how content is framed on it: the server's own business. */
-const CONNECTION_FIELDS = ['connection', 'keep-alive', 'transfer-encoding'] as const;
+const CONNECTION_FIELDS: ReadonlySet<string> = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+]);
 
 /**
  * Writes a response. One that can't be written to its end destroys the connection, so that the client sees that something is
@@ -15,21 +22,27 @@ const CONNECTION_FIELDS = ['connection', 'keep-alive', 'transfer-encoding'] as c
  */
 export async function respond(
   outgoing: ServerResponse,
-  { status, statusText, headers, body }: Response,
+  { status, statusText, headers, body }: Answer,
   last: boolean,
 ): Promise<void> {
   const fields = fieldsOf(status, headers, last);
-  const length = fields.get('content-length');
+  const length = valuesOf(fields, 'content-length')[0] ?? null;
   const contentless = outgoing.req.method === 'HEAD' || status === 304;
   try {
     if (body === null && !contentless && length !== null && Number(length) !== 0) {
       throw new Error('there is no content, but Content-Length says so');
     }
-    outgoing.statusCode = status;
-    outgoing.statusMessage = statusText;
-    for (const [name, value] of fields) outgoing.appendHeader(name, value);
+    if (!contentless && status !== 204 && length === null) {
+      if (body === null) fields.push('Content-Length', '0');
+      else if (typeof body === 'string') {
+        fields.push('Content-Length', String(Buffer.byteLength(body)));
+      }
+    }
+    outgoing.writeHead(status, statusText === '' ? undefined : statusText, fields);
     if (body === null) {
       outgoing.end();
+    } else if (typeof body === 'string') {
+      outgoing.end(body);
     } else if (contentless) {
       outgoing.end();
       await body.cancel();
@@ -42,12 +55,17 @@ export async function respond(
   }
 }
 
-function fieldsOf(status: number, headers: Headers, last: boolean): Headers {
-  const fields = new Headers(headers);
-  for (const name of CONNECTION_FIELDS) fields.delete(name);
+/** Name and value by turns. */
+function fieldsOf(status: number, headers: Answer['headers'], last: boolean): string[] {
+  const fields = last ? ['connection', 'close'] : [];
   // These have no content: RFC 9110 sections 8.6 and 15.3.6.
-  if (status === 204 || status === 205) fields.delete('content-length');
-  if (last) fields.set('connection', 'close');
+  const unsized = status === 204 || status === 205;
+  const lines = rawFields(headers);
+  for (let at = 0; at < lines.length; at += 2) {
+    const [name = '', value = ''] = [lines[at], lines[at + 1]];
+    if (CONNECTION_FIELDS.has(name) || (unsized && name === 'content-length')) continue;
+    fields.push(name, value);
+  }
   return fields;
 }
 

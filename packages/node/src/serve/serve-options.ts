@@ -1,5 +1,7 @@
 import type { TlsOptions } from 'node:tls';
 
+import type { TLSCertificate } from '@portolan/proxy';
+
 import type { EndpointOptions } from '../endpoint-request/endpoint-request.ts';
 
 export interface ServeOptions {
@@ -7,7 +9,12 @@ export interface ServeOptions {
   readonly port?: number;
   /** The address to listen at; all of this machine by default. */
   readonly hostname?: string;
-  /** Certificate and key; then HTTPS is spoken. */
+  /**
+   * The certificates to choose from by the name that a client asks for; then HTTPS is spoken, over HTTP/2 and HTTP/1.1. Asked at
+   * each handshake. A client that asks for a name that nobody has is refused; the server name `*` stands for whatever is left.
+   */
+  readonly certificates?: () => readonly TLSCertificate[];
+  /** What else there is to say of TLS, such as `ca` and `requestCert`; with `cert` and `key`, one certificate for all names. */
   readonly tls?: TlsOptions;
   /** Bytes of all header fields of a request, 16 KiB by default; beyond it 431. */
   readonly maxHeaderSize?: number;
@@ -23,15 +30,20 @@ export interface ServeOptions {
   readonly drain?: number;
   /** How WebSockets reach their endpoints: as with `socket`, names lead to public addresses only unless listed. */
   readonly endpoints?: EndpointOptions;
-  /** Is told what the handler rejected with, for which the client gets 500; by default a warning of the process. */
+  /**
+   * Is told what the handler rejected with, for which the client gets 500, and once of each certificate that can't be used, which
+   * is then as if it were not there; by default a warning of the process.
+   */
   readonly onError?: (error: unknown) => void;
 }
 
 /** A server that listens. */
 export interface HTTPServer {
   /** The IP address that it listens at. */
-  readonly address: string;
+  readonly hostname: string;
   readonly port: number;
+  /** Does nothing, for Node asks for `certificates` at each handshake. Other runtimes have to be told. */
+  readonly reload: () => void;
   /** Stops listening, lets requests under way and WebSockets finish for as long as `drain` says, then ends what is left. */
   readonly close: () => Promise<void>;
 }

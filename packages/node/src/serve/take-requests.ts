@@ -1,5 +1,5 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Server, Socket } from 'node:net';
 
 import { ClientConnection } from '../client-connection/client-connection.ts';
 import { parseErrorRefusal } from '../message-fault/parse-error.ts';
@@ -10,11 +10,9 @@ import { announcesContent } from './receive.ts';
 
 export interface TakeRequestsOptions extends ExchangeOptions {
   readonly upgrades: UpgradeOptions;
-  /** Is told of each connection that has become a WebSocket's. */
-  readonly onWebSocket: (socket: Socket) => void;
 }
 
-/** Answers what comes in at a server, and what comes in and is no request. */
+/** Answers what comes in over HTTP/1.1 or HTTP/1.0 at a server, and what comes in and is no request. */
 export function takeRequests(server: Server, options: TakeRequestsOptions): void {
   const connections = new WeakMap<object, ClientConnection>();
   server.on(options.scheme === 'https' ? 'secureConnection' : 'connection', (socket: Socket) => {
@@ -71,11 +69,7 @@ function exchangeUpgrade(
   options: TakeRequestsOptions,
 ): Promise<void> {
   const outgoing = connection.respondTo(incoming);
-  const take = (): Socket => {
-    const socket = connection.release(outgoing);
-    options.onWebSocket(socket);
-    return socket;
-  };
+  const take = (): Socket => connection.release(outgoing);
   return exchange(
     {
       incoming,

@@ -1,27 +1,33 @@
 import dns from 'node:dns';
-import http, { type IncomingMessage, type InformationEvent } from 'node:http';
+import http, { type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
-import { authority } from '@portolan/core';
+import { authority, type Endpoint } from '@portolan/core';
 import {
   fetchBase,
+  toResponse,
+  type Dialled,
   type Dialer,
   type DialEvents,
   type DialTarget,
   type Reachable,
+  type RequestMessage,
+  type ResponseMessage,
 } from '@portolan/proxy';
 
 import { connecting } from '../endpoint-request/connecting.ts';
 import {
   CONNECT_TIMEOUT,
+  endpointBase,
   endpointRequest,
+  type EndpointBase,
   type EndpointOptions,
 } from '../endpoint-request/endpoint-request.ts';
 import { endpointError, endpointResponse } from '../endpoint-response/endpoint-response.ts';
 import { expectFewInformational } from '../endpoint-response/few-informational.ts';
-import { toHeaders } from '../field-lines/field-lines.ts';
+import { FieldList } from '../field-lines/field-list.ts';
 import { guardedLookup } from '../guarded-lookup/guarded-lookup.ts';
 import { pour } from '../message-body/pour.ts';
 
@@ -68,7 +74,7 @@ export function socket(options: SocketDialerOptions = {}): Dialer {
     unguarded: sendingBy(options.lookup ?? dns.lookup),
   };
 
-  const dial = ({ endpoint, service }: DialTarget): ReturnType<Dialer['dial']> => {
+  const reach = ({ endpoint, service }: DialTarget): Dialled => {
     const own = authority(endpoint.address, endpoint.port);
     const at = overrides.get(own) ?? own;
     const found = fetchBase({ endpoint, service }, at);
@@ -84,12 +90,24 @@ export function socket(options: SocketDialerOptions = {}): Dialer {
       ...(guarded && { permit: () => permit(host, guard.lookup) }),
     };
   };
+  /** By endpoint and application protocol: whatever else is asked for does not change the answer. */
+  const known = new WeakMap<Endpoint, Map<string | undefined, Dialled>>();
+  const dial = (target: DialTarget): Dialled => {
+    const { endpoint, service } = target;
+    let dialled = known.get(endpoint);
+    if (dialled === undefined) known.set(endpoint, (dialled = new Map()));
+    let found = dialled.get(service.appProtocol);
+    if (found === undefined) dialled.set(service.appProtocol, (found = reach(target)));
+    return found;
+  };
   return { name: 'socket', dial };
 }
 
 function reachable(base: string, sending: Sending): Reachable {
+  const at = endpointBase(base);
   return {
-    fetch: (request, events) => send(request, sending, events),
+    fetch: async (request, events) => toResponse(await send(request, at, sending, events)),
+    send: (request, events) => send(request, at, sending, events),
     base,
     keepsHost: true,
     upgrades: 'host',
@@ -106,15 +124,20 @@ function permit(host: string, lookup: LookupFunction): Promise<void> {
 }
 
 function send(
-  request: Request,
+  request: RequestMessage,
+  at: EndpointBase,
   { lookup, agents, connectTimeout, tls, neverSent }: Sending,
   events: DialEvents = {},
-): Promise<Response> {
+): Promise<ResponseMessage> {
   return new Promise((resolve, reject) => {
     const { signal, body, method } = request;
-    signal.throwIfAborted();
-    const agent = agents[request.url.startsWith('https:') ? 'https:' : 'http:'];
-    const sent = endpointRequest(request, { agent, lookup, tls });
+    if (signal.aborted) {
+      // oxlint-disable-next-line promise/prefer-promise-reject-errors -- whatever it was aborted with
+      reject(signal.reason);
+      return;
+    }
+    const agent = agents[at.isSecure ? 'https:' : 'http:'];
+    const sent = endpointRequest(request, { at, agent, lookup, tls });
     const { connected, mayHaveBeenSent } = connecting(sent, connectTimeout);
 
     let response: IncomingMessage | undefined;
@@ -125,12 +148,11 @@ function send(
       response?.destroy(error);
       sent.destroy(error);
     };
-    signal.addEventListener('abort', abort, { once: true });
+    signal.addEventListener('abort', abort);
     sent.once('close', () => signal.removeEventListener('abort', abort));
 
-    expectFewInformational(sent);
-    sent.on('information', ({ statusCode, rawHeaders }: InformationEvent) => {
-      if (statusCode === 103 && !sent.destroyed) hint(rawHeaders, events);
+    expectFewInformational(sent, ({ statusCode, rawHeaders }) => {
+      if (statusCode === 103 && !sent.destroyed) events.earlyHints?.(FieldList.of(rawHeaders));
     });
     sent.once('response', (message) => {
       response = message;
@@ -163,15 +185,4 @@ function send(
       .then(() => pour(body, sent, length))
       .catch((error: Error) => sent.destroy(error));
   });
-}
-
-/** Hints in fields that no Headers can have are left out: they are only hints. */
-function hint(rawHeaders: readonly string[], { earlyHints }: DialEvents): void {
-  let headers: Headers;
-  try {
-    headers = toHeaders(rawHeaders);
-  } catch {
-    return;
-  }
-  earlyHints?.(headers);
 }

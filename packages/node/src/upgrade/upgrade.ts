@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { LookupFunction, Socket } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
-import { InvalidResponseError, type UpgradeResult } from '@portolan/proxy';
+import { InvalidResponseError, toResponse, type UpgradeResult } from '@portolan/proxy';
 
 import { connecting } from '../endpoint-request/connecting.ts';
 import { endpointRequest } from '../endpoint-request/endpoint-request.ts';
@@ -92,7 +92,7 @@ export function upgrade(
     });
     request.once('response', (message) => {
       try {
-        resolve({ upgraded: false, response: endpointResponse(message, method) });
+        resolve({ upgraded: false, response: toResponse(endpointResponse(message, method)) });
       } catch (error) {
         reject(error);
       }

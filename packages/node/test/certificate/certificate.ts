@@ -1,17 +1,21 @@
 import { generateKeyPairSync, sign } from 'node:crypto';
 
-/** A self-signed certificate for `localhost` and 127.0.0.1, and its key, as PEM. */
-export function certificate(): { readonly cert: string; readonly key: string } {
+/** A self-signed certificate for names, `localhost` if none is given, and for 127.0.0.1, and its key, as PEM. */
+export function certificate(...serverNames: readonly string[]): {
+  readonly cert: string;
+  readonly key: string;
+} {
+  const [first, ...others] = serverNames.length === 0 ? ['localhost'] : serverNames;
   const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(hex('06082a8648ce3d040302')); // ecdsa-with-SHA256
-  const commonName = sequence(hex('0603550403'), tagged(0x0c, Buffer.from('localhost')));
+  const commonName = sequence(hex('0603550403'), tagged(0x0c, Buffer.from(first ?? '')));
   const name = sequence(tagged(0x31, commonName));
   const validity = sequence(
     tagged(0x17, Buffer.from('200101000000Z')),
     tagged(0x17, Buffer.from('491231235959Z')),
   );
   const names = sequence(
-    tagged(0x82, Buffer.from('localhost')),
+    ...[first ?? '', ...others].map((each) => tagged(0x82, Buffer.from(each))),
     tagged(0x87, Buffer.of(127, 0, 0, 1)),
   );
   const extension = sequence(hex('0603551d11'), tagged(0x04, names)); // subjectAltName

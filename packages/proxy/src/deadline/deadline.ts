@@ -1,7 +1,9 @@
+import { Aborter, type AbortSource } from '../abort/abort-source.ts';
+
 /** A limit on how long one side may take. The clock runs only while it is that side's turn. */
 export interface Deadline {
   /** Aborts when the time is up, with a `TimeoutError`; absent where there is no limit. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSource;
   readonly hasPassed: () => boolean;
   /** The clock stands still: it is the other side's turn. */
   readonly pause: () => void;
@@ -32,8 +34,7 @@ export function deadline(milliseconds: number | undefined): Deadline {
 }
 
 function started(milliseconds: number): Deadline {
-  const controller = new AbortController();
-  const { signal } = controller;
+  const signal = new Aborter();
   let isSettled = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const pause = (): void => {
@@ -41,7 +42,7 @@ function started(milliseconds: number): Deadline {
     timer = undefined;
   };
   const expire = (): void => {
-    controller.abort(new DOMException(`no more than ${milliseconds} ms`, 'TimeoutError'));
+    signal.abort(new DOMException(`no more than ${milliseconds} ms`, 'TimeoutError'));
   };
   const resume = (): void => {
     pause();

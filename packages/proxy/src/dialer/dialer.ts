@@ -1,6 +1,8 @@
 import type { Endpoint } from '@portolan/core';
 import type { DecidedService } from '@portolan/engine';
 
+import type { HeaderFields, RequestMessage, ResponseMessage } from '../message/message.ts';
+
 /** Anything that answers a Request: a service binding, a VPC network binding, an object with a `fetch` of its own. */
 export interface Fetcher {
   fetch(request: Request, init?: RequestInit): Promise<Response>;
@@ -29,6 +31,11 @@ export interface Reachable {
    * with an InvalidResponseError where what it answered is none. The request must be a new one: its headers may be changed.
    */
   readonly fetch: (request: Request, events?: DialEvents) => Promise<Response>;
+  /**
+   * The same for a message that need be no Request, with a response that need be none. Where it is there, it is called instead,
+   * but for a WebSocket.
+   */
+  readonly send?: (request: RequestMessage, events?: DialEvents) => Promise<ResponseMessage>;
   /** What requests are addressed to, without path: `http://10.244.1.7:8080`, `https://[fd00::7]:8443`. */
   readonly base: string;
   /** Whether the endpoint sees the Host header of the request. If not, it sees the authority of `base`. */
@@ -53,7 +60,7 @@ export type UpgradeWay = 'fetch' | 'host' | 'none';
 /** What can come before the answer. */
 export interface DialEvents {
   /** 103 (Early Hints): RFC 8297. */
-  readonly earlyHints?: (headers: Headers) => void;
+  readonly earlyHints?: (headers: HeaderFields) => void;
 }
 
 /** The endpoint can't be reached this way. */

@@ -1,12 +1,13 @@
 import type { Decision } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
+import { urlParts, type RequestMessage } from '../message/message.ts';
 import type { Failure } from '../own-response/failure.ts';
 import type { Exchange, ExchangeEnd, Try } from './exchange.ts';
 
 /** What is known of a request when its answer is handed back. */
 export interface Answer {
-  readonly request: Pick<Request, 'method' | 'url'>;
+  readonly request: Pick<RequestMessage, 'method' | 'parts' | 'url'>;
   readonly decision: Decision;
   readonly connection: Connection;
   readonly requestId: string;
@@ -34,7 +35,7 @@ export function recordOf(
     method: request.method,
     scheme: connection.scheme,
     host: connection.host,
-    path: new URL(request.url).pathname,
+    path: urlParts(request).pathname,
     ...(connection.clientAddress !== undefined && { clientAddress: connection.clientAddress }),
     ...(decision.route && { route: decision.route }),
     ...(service && { service }),

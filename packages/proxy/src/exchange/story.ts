@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
+import { urlParts, type RequestMessage } from '../message/message.ts';
 import type { RequestSpan, RequestTracer } from '../tracing/tracer.ts';
 import type { Exchange, ExchangeEnd } from './exchange.ts';
 import { recordOf, type Answer } from './record.ts';
@@ -26,7 +27,7 @@ export interface StoryOptions {
 
 /** A request begins. */
 export function beginStory(
-  request: Request,
+  request: RequestMessage,
   connection: Connection,
   { observe, tracer, newRequestId, now }: StoryOptions,
 ): Story {
@@ -51,7 +52,7 @@ export function beginStory(
 }
 
 function traced(
-  request: Request,
+  request: RequestMessage,
   { scheme, host, forwarded }: Connection,
 ): Parameters<RequestTracer['start']>[0] {
   const { traceparent, tracestate } = forwarded ?? {};
@@ -59,7 +60,7 @@ function traced(
     method: request.method,
     scheme,
     host,
-    path: new URL(request.url).pathname,
+    path: urlParts(request).pathname,
     ...(traceparent !== undefined && { parent: { traceparent, tracestate } }),
   };
 }

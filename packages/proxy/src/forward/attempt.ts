@@ -1,21 +1,29 @@
 import type { ForwardDecision } from '@portolan/engine';
 
+import { anyOf, type AbortSource } from '../abort/abort-source.ts';
 import type { Connection } from '../connection/connection.ts';
 import type { Deadline } from '../deadline/deadline.ts';
 import { dialWith, type NotReached, type Reached } from '../dialer/dial-with.ts';
 import type { Dialer } from '../dialer/dialer.ts';
 import { InvalidResponseError } from '../dialer/invalid-response-error.ts';
 import { dropHopByHop } from '../hop-by-hop/hop-by-hop.ts';
+import { toRequest } from '../message/fetch-message.ts';
+import {
+  copyFields,
+  headersOf,
+  type RequestMessage,
+  type ResponseMessage,
+} from '../message/message.ts';
 import type { Failure } from '../own-response/failure.ts';
 import type { RequestBody } from '../request-body/request-body.ts';
 import { isUpgraded, isWebSocketUpgrade } from '../websocket/websocket.ts';
 import { errorMessage } from './error-message.ts';
-import { outgoingHeaders, outgoingURL, type RequestIdentity } from './outgoing-request.ts';
+import { outgoingHeaders, outgoingTarget, type RequestIdentity } from './outgoing-request.ts';
 import { bodyTooLarge, methodNotSupported } from './refusal.ts';
 
 /** A request, and everything that one try at an endpoint needs of it. */
 export interface Sending {
-  readonly request: Request;
+  readonly request: RequestMessage;
   readonly decision: ForwardDecision;
   readonly connection: Connection;
   readonly identity: RequestIdentity;
@@ -29,9 +37,9 @@ export interface Sending {
 export type Outcome = Answered | Unanswered;
 
 interface Answered {
-  readonly response: Response;
-  /** The client's connection belongs to the endpoint now: the response is to be handed back as it is. */
-  readonly isUpgraded: boolean;
+  readonly response: ResponseMessage;
+  /** The response itself, where the client's connection belongs to the endpoint now: to be handed back as it is. */
+  readonly upgraded?: Response;
   /** When an upgraded connection has ended, where that can be known. */
   readonly closed?: Promise<void>;
 }
@@ -52,41 +60,55 @@ export async function attempt(sending: Sending, perTry: Deadline): Promise<Outco
   if ('reasons' in dialled) return unsendable(notDialled(dialled));
   const { by } = dialled;
 
-  const url = outgoingURL(by.base, decision, request);
-  if (url === undefined || by.carries?.(decision.path) === false) {
+  const target = outgoingTarget(decision, request);
+  if (target === undefined || by.carries?.(decision.path) === false) {
     const message = `a URL, or fetch, would not carry the path ${decision.path} unchanged`;
     return unsendable({ status: 400, reason: 'InvalidPath', message });
   }
   const headers = outgoingHeaders(request, decision, connection, by, identity);
   if ('reason' in headers) return unsendable(headers);
-  const body = sending.body.send();
-  const init: RequestInit & { readonly duplex: 'half' } = {
+  const outgoing: RequestMessage = {
     method: request.method,
+    url: by.base + target,
     headers,
-    body,
-    duplex: 'half',
-    redirect: 'manual',
-    signal: signalOf(sending, perTry),
+    body: sending.body.send(),
+    signal: abortOf(sending, perTry),
   };
-  const outgoing = new Request(url, init);
-  // A Request writes `get` in capitals, and on Bun makes GET of a method that it doesn't know.
-  if (outgoing.method !== request.method) return unsendable(methodNotSupported(request));
-
+  const send = sendingOf(outgoing, dialled, connection);
+  if ('reason' in send) return unsendable(send);
   try {
-    return isWebSocketUpgrade(request)
-      ? await upgrade(outgoing, dialled, connection)
-      : { response: await by.fetch(outgoing, eventsFor(connection)), isUpgraded: false };
+    return await send();
   } catch (error) {
     return { ...explain(error, sending, perTry), wasSent: by.wasNeverSent?.(error) !== true };
   }
 }
 
+/** How the request is sent. Nothing is sent before it is called. */
+function sendingOf(
+  outgoing: RequestMessage,
+  dialled: Reached,
+  connection: Connection,
+): Failure | (() => Promise<Outcome>) {
+  const { by } = dialled;
+  const isUpgrade = isWebSocketUpgrade(outgoing);
+  if (by.send !== undefined && !isUpgrade) {
+    const { send } = by;
+    return async () => ({ response: await send(outgoing, eventsFor(connection)) });
+  }
+  const request = toRequest(outgoing, { redirect: 'manual' });
+  // A Request writes `get` in capitals, and on Bun makes GET of a method that it doesn't know.
+  if (request.method !== outgoing.method) return methodNotSupported(outgoing);
+  return isUpgrade
+    ? () => upgrade(request, dialled, connection)
+    : async () => ({ response: await by.fetch(request, eventsFor(connection)) });
+}
+
 /** Whoever may end the try early: the client, its body, and either deadline. */
-function signalOf({ request, body, overall }: Sending, perTry: Deadline): AbortSignal {
+function abortOf({ request, body, overall }: Sending, perTry: Deadline): AbortSource {
   const others = [body.signal(), overall.signal, perTry.signal].filter(
     (signal) => signal !== undefined,
   );
-  return others.length === 0 ? request.signal : AbortSignal.any([request.signal, ...others]);
+  return anyOf([request.signal, ...others]);
 }
 
 async function upgrade(
@@ -96,7 +118,7 @@ async function upgrade(
 ): Promise<Outcome> {
   if (by.upgrades === 'fetch') {
     const response = await by.fetch(outgoing);
-    return { response, isUpgraded: isUpgraded(response) };
+    return { response, ...(isUpgraded(response) && { upgraded: response }) };
   }
   if (by.upgrades === 'none' || connection.upgrade === undefined) {
     const message = `the dialer ${dialer} passes no WebSocket on here`;
@@ -104,16 +126,16 @@ async function upgrade(
   }
   await by.permit?.();
   const { response, upgraded, closed } = await connection.upgrade(outgoing);
-  return { response, isUpgraded: upgraded, closed };
+  return { response, ...(upgraded && { upgraded: response, closed }) };
 }
 
 function eventsFor({ earlyHints }: Connection): Parameters<Reached['by']['fetch']>[1] {
   if (earlyHints === undefined) return undefined;
   return {
     earlyHints: (headers) => {
-      const hints = new Headers(headers);
+      const hints = copyFields(headers);
       dropHopByHop(hints);
-      earlyHints(hints);
+      earlyHints(headersOf(hints));
     },
   };
 }

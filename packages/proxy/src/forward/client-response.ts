@@ -2,20 +2,18 @@ import type { ForwardDecision } from '@portolan/engine';
 
 import { modifyHeaders } from '../header-modifier/header-modifier.ts';
 import { dropHopByHop } from '../hop-by-hop/hop-by-hop.ts';
+import { copyFields, type RequestMessage, type ResponseMessage } from '../message/message.ts';
 import type { Failure } from '../own-response/failure.ts';
 
 /** Statuses that have no content: RFC 9110 sections 15.3.5, 15.3.6, 15.4.5. */
 const CONTENTLESS: ReadonlySet<number> = new Set([204, 205, 304]);
 
-/** What a Response is made of. */
-export type ResponseParts = Pick<Response, 'body' | 'headers' | 'status' | 'statusText'>;
-
 /** The endpoint's response as the client gets it. The body is the same stream, never read here. */
 export function clientResponse(
-  request: Request,
-  response: Response,
+  request: RequestMessage,
+  response: ResponseMessage,
   filters: ForwardDecision['filters'],
-): ResponseParts | Failure {
+): Failure | ResponseMessage {
   const { status, statusText } = response;
   const contentless = request.method === 'HEAD' || CONTENTLESS.has(status);
   const valid = status >= 200 && status <= 599;
@@ -24,13 +22,13 @@ export function clientResponse(
     const message = `the endpoint answered with status ${status}`;
     return { status: 502, reason: 'UpstreamInvalidResponse', message };
   }
-  const headers = new Headers(response.headers);
+  const headers = copyFields(response.headers);
   dropHopByHop(headers);
   modifyHeaders(headers, filters, 'ResponseHeaderModifier');
   return { status, statusText, headers, body: contentless ? null : response.body };
 }
 
 /** Frees the connection. That it broke instead is of no interest any more. */
-function discard({ body }: Response): void {
+function discard({ body }: ResponseMessage): void {
   body?.cancel().catch(() => undefined);
 }

@@ -5,6 +5,7 @@ import { deadline } from '../deadline/deadline.ts';
 import type { Dialer } from '../dialer/dialer.ts';
 import type { Attempt, EndpointStateStore } from '../endpoint-state/endpoint-state-store.ts';
 import type { Try } from '../exchange/exchange.ts';
+import type { RequestMessage, ResponseMessage } from '../message/message.ts';
 import type { Failure } from '../own-response/failure.ts';
 import { requestBody } from '../request-body/request-body.ts';
 import { isIdempotent } from '../retry/idempotent.ts';
@@ -25,9 +26,9 @@ export interface ForwardOptions {
 /** What came of all tries. */
 export interface Forwarded {
   /** The endpoint's own response, or why there is none. */
-  readonly result: Response | Failure;
-  /** The response is to be handed back untouched. */
-  readonly isUpgraded: boolean;
+  readonly result: Failure | ResponseMessage;
+  /** What is to be handed back instead, where the client's connection belongs to the endpoint now. */
+  readonly upgraded?: Response;
   /** The Decision as it was carried out at last: after a retry its endpoint is another. */
   readonly decision: ForwardDecision;
   readonly tries: readonly Try[];
@@ -46,7 +47,7 @@ export interface Forwarded {
  * @throws where a dialer does, or the body has been read: nothing is counted as under way then.
  */
 export async function forward(
-  request: Request,
+  request: RequestMessage,
   decision: ForwardDecision,
   connection: Connection,
   identity: RequestIdentity,
@@ -54,7 +55,7 @@ export async function forward(
 ): Promise<Forwarded> {
   const refused = refusal(request, decision);
   if (refused !== undefined) {
-    return { result: refused, isUpgraded: false, decision, tries: [], ended: () => undefined };
+    return { result: refused, decision, tries: [], ended: () => undefined };
   }
   const { settings } = decision;
   const port = servicePort(decision.service);
@@ -114,11 +115,10 @@ export async function forward(
       }
       return {
         result: 'failure' in outcome ? outcome.failure : outcome.response,
-        isUpgraded: 'isUpgraded' in outcome && outcome.isUpgraded,
         decision: sending.decision,
         tries,
         ended: underWay.ended,
-        ...('closed' in outcome && { closed: outcome.closed }),
+        ...('upgraded' in outcome && { upgraded: outcome.upgraded, closed: outcome.closed }),
       };
     }
     underWay.ended();
@@ -166,13 +166,13 @@ function tryOf(
     endpoint,
     ...('failure' in outcome
       ? { failure: outcome.failure.reason }
-      : { status: outcome.isUpgraded ? 101 : outcome.response.status }),
+      : { status: outcome.upgraded ? 101 : outcome.response.status }),
     startedAfter,
     duration,
   };
 }
 
 /** Frees the connection. That it broke instead is of no interest any more. */
-function discard({ body }: Response): void {
+function discard({ body }: ResponseMessage): void {
   body?.cancel().catch(() => undefined);
 }

@@ -7,7 +7,7 @@ import { createProxy } from '../proxy/proxy.ts';
 import { receive } from '../request-facts/receive.ts';
 import type { Target } from '../target/target.ts';
 import { url } from '../url-dialer/url.ts';
-import { endpointHeaders, outgoingHeaders, outgoingURL } from './outgoing-request.ts';
+import { endpointHeaders, outgoingHeaders, outgoingTarget } from './outgoing-request.ts';
 
 const pod = { address: '10.244.1.7', addressType: 'IPv4', port: 8080 } as const;
 const endpoint = { ...pod, ready: true, serving: true, terminating: false };
@@ -155,26 +155,40 @@ describe('what an endpoint is told of a request', () => {
 describe('where a request goes', () => {
   const at = (received: string): string | undefined => {
     const { pathname: path, search } = new URL(received);
-    return outgoingURL(
-      'http://10.244.1.7:8080',
-      { ...decision, path, query: search.slice(1) },
-      {
-        url: received,
-      },
-    )?.href;
+    return outgoingTarget({ path, query: search.slice(1) }, { url: received });
   };
 
   it.each(['/cart', '/cart?', '/cart?item=1', '/cart??', '/cart??a', '/?a=%zz&b=é'])(
     'is %s unchanged',
     (target) => {
-      const { href } = new URL(target, 'http://10.244.1.7:8080');
-      expect(at(`https://shop.example${target}`)).toBe(href);
+      const { href, origin } = new URL(target, 'http://10.244.1.7:8080');
+      expect(at(`https://shop.example${target}`)).toBe(href.slice(origin.length));
     },
   );
 
-  it('is nowhere with a path that a URL would change', () => {
-    const path = '/a/../b';
-    const received = { url: 'https://shop.example/' };
-    expect(outgoingURL('http://10.244.1.7', { ...decision, path }, received)).toBeUndefined();
+  it.each(['/a/../b', '/.', '/a/%2E/b', '/a\\b', '/a b', '/ä', 'a', ''])(
+    'is nowhere with %j, a path that a URL would change',
+    (path) => {
+      const received = { url: 'https://shop.example/' };
+      expect(outgoingTarget({ path, query: '' }, received)).toBeUndefined();
+    },
+  );
+
+  it('is what a URL would write, of any path and query', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...Array.from('ab/.%2eE?&=+\'"<> \\|ä#;@:{}^`[]~!$()*,-_')),
+    });
+    fc.assert(
+      fc.property(text, text, (rest, query) => {
+        const path = `/${rest}`;
+        const expected = new URL('http://10.244.1.7:8080');
+        expected.pathname = path;
+        expected.search = query === '' ? '' : `?${query}`;
+        expect(outgoingTarget({ path, query }, { url: 'http://shop.example/' })).toBe(
+          expected.pathname === path ? path + expected.search : undefined,
+        );
+      }),
+      { seed: 7, numRuns: 2000 },
+    );
   });
 });

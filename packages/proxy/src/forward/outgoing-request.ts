@@ -7,6 +7,7 @@ import { setForwarding, type Forwarding } from '../forwarding/forwarding.ts';
 import { modifyHeaders } from '../header-modifier/header-modifier.ts';
 import { dropHopByHop } from '../hop-by-hop/hop-by-hop.ts';
 import { toldHosts } from '../host-policy/host-policy.ts';
+import { copyFields, type HeaderFields, type RequestMessage } from '../message/message.ts';
 import type { Failure } from '../own-response/failure.ts';
 import { TARGETS, type Target } from '../target/target.ts';
 import { isWebSocketUpgrade } from '../websocket/websocket.ts';
@@ -14,21 +15,26 @@ import { isWebSocketUpgrade } from '../websocket/websocket.ts';
 /** By what a request is known, here and at the endpoint. */
 export type RequestIdentity = Omit<Forwarding, 'host'>;
 
+/** Paths and queries that the URL standard leaves as they are. What has a dot at the beginning of a segment is not among them. */
+const PLAIN_PATH = /^(?:\/(?![.]|%2e)[\w.~!$&'()*+,;=:@%-]*)+$/i;
+const PLAIN_QUERY = /^[\w.~!$&()*+,;=:@%/?-]*$/;
+
 /**
- * Where the request goes: the path of the Decision, and the query as received, also where it is but a `?`.
+ * What the request asks for at the endpoint: the path of the Decision, and the query as received, also where it is but a `?`,
+ * as a URL writes them.
  *
  * @returns `undefined` where a URL can't carry the path as it is, such as one with dot segments.
  */
-export function outgoingURL(
-  base: string,
-  { path, query }: ForwardDecision,
-  received: Pick<Request, 'url'>,
-): URL | undefined {
-  const url = new URL(base);
+export function outgoingTarget(
+  { path, query }: Pick<ForwardDecision, 'path' | 'query'>,
+  received: Pick<RequestMessage, 'url'>,
+): string | undefined {
+  const search = query !== '' || received.url.endsWith('?') ? `?${query}` : '';
+  if (PLAIN_PATH.test(path) && PLAIN_QUERY.test(query)) return path + search;
+  const url = new URL('http://endpoint.invalid');
   url.pathname = path;
-  const hasQuery = query !== '' || received.url.endsWith('?');
-  url.search = hasQuery ? `?${query}` : '';
-  return url.pathname === path ? url : undefined;
+  url.search = search;
+  return url.pathname === path ? url.href.slice(url.origin.length) : undefined;
 }
 
 /**
@@ -38,15 +44,15 @@ export function outgoingURL(
  * @returns a failure where the host policy can't be met
  */
 export function outgoingHeaders(
-  request: Pick<Request, 'headers' | 'method'>,
+  request: Pick<RequestMessage, 'headers' | 'method'>,
   decision: ForwardDecision,
   connection: Connection,
   by: Pick<Reachable, 'base' | 'keepsHost'>,
   identity: RequestIdentity,
-): Failure | Headers {
+): Failure | HeaderFields {
   const told = toldHosts(decision, connection, by);
   if ('reason' in told) return told;
-  const headers = new Headers(request.headers);
+  const headers = copyFields(request.headers);
   dropHopByHop(headers);
   headers.delete('host');
   if (told.host !== undefined) headers.set('host', told.host);
@@ -71,7 +77,7 @@ export function endpointHeaders(
   target: Target,
   requestId: string,
   traceparent?: string,
-): Headers | Unreachable {
+): HeaderFields | Unreachable {
   const { endpoint, service } = decision;
   const found = fetchBase({ endpoint, service });
   if ('unreachable' in found) return found;

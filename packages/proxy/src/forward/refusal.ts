@@ -1,11 +1,15 @@
 import type { ForwardDecision } from '@portolan/engine';
 
 import { isLooping } from '../forwarding/via.ts';
+import type { RequestMessage } from '../message/message.ts';
 import type { Failure } from '../own-response/failure.ts';
 import { exceeds } from '../request-body/request-body.ts';
 
 /** Why a request is not sent anywhere, whatever endpoint it is for. */
-export function refusal(request: Request, { settings }: ForwardDecision): Failure | undefined {
+export function refusal(
+  request: RequestMessage,
+  { settings }: ForwardDecision,
+): Failure | undefined {
   const { headers } = request;
   const method = request.method.toUpperCase();
   if (UNSENDABLE.has(method)) return methodNotSupported(request);
@@ -31,7 +35,7 @@ export function bodyTooLarge(limit: number): Failure {
   return { status: 413, reason: 'RequestBodyTooLarge', message };
 }
 
-export function methodNotSupported({ method }: Request): Failure {
+export function methodNotSupported({ method }: RequestMessage): Failure {
   const message = `fetch does not send ${method} as it is`;
   return { status: 501, reason: 'MethodNotSupported', message };
 }
@@ -46,7 +50,7 @@ const CONTENTLESS: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 const GRPC = /^application\/grpc(?:[+;\s]|$)/i;
 
 /** A runtime may hide content that it thinks has no place there, but not the fields that announce it. */
-function hasContent({ body, headers }: Request): boolean {
+function hasContent({ body, headers }: RequestMessage): boolean {
   return (
     body !== null ||
     headers.has('transfer-encoding') ||

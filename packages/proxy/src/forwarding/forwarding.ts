@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection.ts';
+import type { HeaderFields } from '../message/message.ts';
 import { isClaim } from './claims.ts';
 import { formatForwarded } from './forwarded-elements.ts';
 import { appendVia } from './via.ts';
@@ -20,7 +21,7 @@ export interface Forwarding {
  * Only of Via the sender's own is kept.
  */
 export function setForwarding(
-  headers: Headers,
+  headers: HeaderFields,
   connection: Connection,
   { host, requestId, traceparent, tracestate }: Forwarding,
 ): void {

@@ -1,3 +1,5 @@
+import type { HeaderFields } from '../message/message.ts';
+
 /** What we are called in Via: a pseudonym, RFC 9110 section 7.6.3. */
 const NAME = 'portolan';
 
@@ -8,7 +10,7 @@ const OURS = /(?:^|,)[ \t]*[^\s,]+[ \t]+portolan(?=[\s,(]|$)/gi;
 const LIMIT = 5;
 
 /** Whether the request has been here so often that it goes round in circles. */
-export function isLooping(headers: Headers): boolean {
+export function isLooping(headers: HeaderFields): boolean {
   const via = headers.get('via');
   return via !== null && (via.match(OURS)?.length ?? 0) >= LIMIT;
 }
@@ -18,6 +20,6 @@ export function isLooping(headers: Headers): boolean {
  *
  * @param httpVersion The version of HTTP that we received it in.
  */
-export function appendVia(headers: Headers, httpVersion: string = '1.1'): void {
+export function appendVia(headers: HeaderFields, httpVersion: string = '1.1'): void {
   headers.append('via', `${httpVersion} ${NAME}`);
 }

@@ -1,6 +1,7 @@
 import type { ForwardDecision } from '@portolan/engine';
 
 import { isHopByHop } from '../hop-by-hop/hop-by-hop.ts';
+import type { HeaderFields } from '../message/message.ts';
 
 type ModifierFilter = ForwardDecision['filters'][number];
 
@@ -11,7 +12,7 @@ type ModifierFilter = ForwardDecision['filters'][number];
  * Source: Gateway API v1, HTTPHeaderFilter.
  */
 export function modifyHeaders(
-  headers: Headers,
+  headers: HeaderFields,
   filters: readonly ModifierFilter[],
   type: ModifierFilter['type'],
 ): void {

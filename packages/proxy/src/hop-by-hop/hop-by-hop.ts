@@ -1,3 +1,5 @@
+import type { HeaderFields } from '../message/message.ts';
+
 /**
  * The header fields that speak of one connection and not of the message.
  *
@@ -33,7 +35,7 @@ export function isHopByHop(name: string): boolean {
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** Removes the fields that belong to one connection, and those that Connection names. */
-export function dropHopByHop(headers: Headers): void {
+export function dropHopByHop(headers: HeaderFields): void {
   for (const option of headers.get('connection')?.split(',') ?? []) {
     const name = option.trim();
     if (TOKEN.test(name)) headers.delete(name);

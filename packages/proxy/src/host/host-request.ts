@@ -1,5 +1,11 @@
+import type { Answer, RequestMessage } from '../message/message.ts';
+
 /** What a host has answer requests: `fetch` of a gateway is one. */
-export type Handler = (request: Request, host: HostRequest) => Promise<Response>;
+export interface Handler {
+  (request: Request, host: HostRequest): Promise<Response>;
+  /** The same for a message that need be no Request, with an answer that is no Response, for hosts that can do without. */
+  readonly answer?: (message: RequestMessage, host: HostRequest) => Promise<Answer>;
+}
 
 /**
  * What a host tells of a request besides the Request: passed as the second argument of a gateway's `fetch`. Deno.serve,

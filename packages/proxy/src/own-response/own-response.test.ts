@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
-import { failureResponse, redirectResponse } from './own-response.ts';
+import type { Answer } from '../message/message.ts';
+import { failureResponse, redirectAnswer } from './own-response.ts';
 
 const route = { kind: 'Ingress', namespace: 'shop', name: 'shop', rule: 'spec.rules[0]' };
 
@@ -42,9 +43,9 @@ describe('failureResponse', () => {
   });
 });
 
-describe('redirectResponse', () => {
-  const redirect = (location: string): Response =>
-    redirectResponse({ outcome: 'redirect', status: 307, location, route }, 'id-1');
+describe('redirectAnswer', () => {
+  const redirect = (location: string): Answer =>
+    redirectAnswer({ outcome: 'redirect', status: 307, location, route }, 'id-1');
 
   it('has status, Location, request id and no body', () => {
     const response = redirect('https://shop.example/a?b=%20');

@@ -7,10 +7,12 @@ import type { EndpointStateStore } from '../endpoint-state/endpoint-state-store.
 import { createEndpointStates } from '../endpoint-state/endpoint-states.ts';
 import type { Exchange } from '../exchange/exchange.ts';
 import { beginStory, type Story, type Told } from '../exchange/story.ts';
-import { clientResponse, type ResponseParts } from '../forward/client-response.ts';
+import { clientResponse } from '../forward/client-response.ts';
 import { forward, type Forwarded } from '../forward/forward.ts';
 import { newTraceparent } from '../forwarding/trace-context.ts';
-import { failureResponse, redirectResponse } from '../own-response/own-response.ts';
+import { toResponse } from '../message/fetch-message.ts';
+import type { Answer, RequestMessage, ResponseMessage } from '../message/message.ts';
+import { failureAnswer, redirectAnswer } from '../own-response/own-response.ts';
 import { responseBody } from '../response-body/response-body.ts';
 import { retryBudgets } from '../retry/retry-budgets.ts';
 import { keepSession } from '../session/keep-session.ts';
@@ -50,6 +52,12 @@ export interface HTTPProxy {
     decision: Decision,
     connection: Connection,
   ) => Promise<Response>;
+  /** As `handle`, for a message that need be no Request, with an answer that is no Response. */
+  readonly answer: (
+    request: RequestMessage,
+    decision: Decision,
+    connection: Connection,
+  ) => Promise<Answer>;
 }
 
 /** Carries out Decisions with the given dialers. */
@@ -60,11 +68,11 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
   const budgetOf = retryBudgets();
 
   async function answerTo(
-    request: Request,
+    request: RequestMessage,
     decision: ForwardDecision,
     connection: Connection,
     story: Story,
-  ): Promise<Response> {
+  ): Promise<Answer> {
     const identity = {
       requestId: story.requestId,
       traceparent: story.span?.traceparent ?? newTraceparent(connection.forwarded?.traceparent),
@@ -83,24 +91,25 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
     if ('reason' in result) {
       const end = result.status === 499 ? 'aborted' : 'complete';
       story.end({ ...told, status: result.status, failure: result }, end);
-      return failureResponse(request, result, story.requestId);
+      return failureAnswer(request, result, story.requestId);
     }
-    if (forwarded.isUpgraded) {
+    if (forwarded.upgraded !== undefined) {
       const answeredAt = now();
       followUpgraded(forwarded, () => story.end({ ...told, status: 101, answeredAt }, 'complete'));
-      return result;
+      const { upgraded } = forwarded;
+      return { status: 101, statusText: '', headers: result.headers, body: null, upgraded };
     }
     try {
-      const answer = clientResponse(request, result, decision.filters);
-      if ('reason' in answer) {
+      const passed = clientResponse(request, result, decision.filters);
+      if ('reason' in passed) {
         ended();
-        story.end({ ...told, status: answer.status, failure: answer }, 'complete');
-        return failureResponse(request, answer, story.requestId);
+        story.end({ ...told, status: passed.status, failure: passed }, 'complete');
+        return failureAnswer(request, passed, story.requestId);
       }
       if (sessions && decision.settings.affinityCookie !== undefined) {
-        await keepSession(answer.headers, forwarded.decision, connection, sessions);
+        await keepSession(passed.headers, forwarded.decision, connection, sessions);
       }
-      return watched(request, answer, forwarded, story, told);
+      return watched(request, passed, forwarded, story, told);
     } catch (error) {
       ended();
       result.body?.cancel().catch(() => undefined);
@@ -108,25 +117,24 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
     }
   }
 
-  /** The response, whose end is waited for where somebody wants to know of it. */
+  /** The answer, whose end is waited for where somebody wants to know of it. */
   function watched(
-    { signal }: Request,
-    { status, statusText, headers, body: own }: ResponseParts,
+    { signal }: RequestMessage,
+    passed: ResponseMessage,
     { decision: { settings }, ended }: Forwarded,
     story: Story,
     told: Omit<Told, 'status'>,
-  ): Response {
-    const init: ResponseInit = { ...CODED_BODY, status, statusText, headers };
+  ): Answer {
+    const { status, headers, body: own } = passed;
     const matters =
       story.isTold ||
       settings.idleTimeout !== undefined ||
       settings.maxRequests !== undefined ||
       settings.loadBalancing === 'LeastRequests';
     if (own === null || !matters) {
-      const response = new Response(own, init);
       ended();
       story.end({ ...told, status }, 'complete');
-      return response;
+      return passed;
     }
     const answeredAt = now();
     const body = responseBody(own, {
@@ -138,32 +146,39 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
         story.end({ ...told, status, answeredAt }, end, bytes);
       },
     });
-    return new Response(body, init);
+    return { ...passed, body };
+  }
+
+  async function answer(
+    request: RequestMessage,
+    decision: Decision,
+    connection: Connection,
+  ): Promise<Answer> {
+    const story = beginStory(request, connection, { observe, tracer, newRequestId, now });
+    const { requestId } = story;
+    switch (decision.outcome) {
+      case 'redirect':
+        story.end({ tries: [], decision, status: decision.status }, 'complete');
+        return redirectAnswer(decision, requestId);
+      case 'respond':
+        story.end({ tries: [], decision, status: decision.status, failure: decision }, 'complete');
+        return failureAnswer(request, decision, requestId);
+      case 'forward':
+        try {
+          return await answerTo(request, decision, connection, story);
+        } catch (error) {
+          // What hosts answer where the handler rejects.
+          story.end({ tries: [], decision, status: 500 }, 'broken');
+          throw error;
+        }
+    }
   }
 
   return {
+    answer,
     handle: async (request, decision, connection) => {
-      const story = beginStory(request, connection, { observe, tracer, newRequestId, now });
-      const { requestId } = story;
-      switch (decision.outcome) {
-        case 'redirect':
-          story.end({ tries: [], decision, status: decision.status }, 'complete');
-          return redirectResponse(decision, requestId);
-        case 'respond':
-          story.end(
-            { tries: [], decision, status: decision.status, failure: decision },
-            'complete',
-          );
-          return failureResponse(request, decision, requestId);
-        case 'forward':
-          try {
-            return await answerTo(request, decision, connection, story);
-          } catch (error) {
-            // What hosts answer where the handler rejects.
-            story.end({ tries: [], decision, status: 500 }, 'broken');
-            throw error;
-          }
-      }
+      const answered = await answer(request, decision, connection);
+      return answered.upgraded ?? toResponse(answered, CODED_BODY);
     },
   };
 }

@@ -1,3 +1,5 @@
+import type { AbortSource } from '../abort/abort-source.ts';
+import type { ByteStream, HeaderFields, RequestMessage } from '../message/message.ts';
 import { watchedBody } from './watched-body.ts';
 
 export interface RequestBodyOptions {
@@ -24,12 +26,12 @@ export interface RequestBody {
    *
    * On Workers it keeps the length that Content-Length announces; on Deno it is sent without.
    */
-  readonly send: () => ReadableStream<Uint8Array> | null;
+  readonly send: () => ByteStream | null;
   /**
    * Aborts where the stream of this try is broken off from our side. `fetch` needs it, for Workers end a chunked body whose
    * stream errors as though it were complete. Absent where nothing is sent, or the request's own stream.
    */
-  readonly signal: () => AbortSignal | undefined;
+  readonly signal: () => AbortSource | undefined;
   /** Whether it can be sent (again) from its beginning: nothing taken yet, or all that was taken has been kept. */
   readonly isRepeatable: () => boolean;
   /** Why the stream was broken off from our side, where it was. */
@@ -41,13 +43,13 @@ export interface RequestBody {
 }
 
 /** Whether the body is announced to be larger than the limit: RFC 9110 section 8.6. */
-export function exceeds(headers: Headers, limit: number | undefined): boolean {
+export function exceeds(headers: HeaderFields, limit: number | undefined): boolean {
   return limit !== undefined && Number(headers.get('content-length')) > limit;
 }
 
 /** The body of a request: watched where anything is asked for, else its own stream. */
 export function requestBody(
-  { body, headers }: Pick<Request, 'body' | 'headers'>,
+  { body, headers }: Pick<RequestMessage, 'body' | 'headers'>,
   options: RequestBodyOptions,
 ): RequestBody {
   const { limit, keep, idleTimeout, onAsked, onGiven } = options;
@@ -58,7 +60,7 @@ export function requestBody(
   return watchedBody(body, headers, exceeds(headers, keep) ? { ...options, keep: 0 } : options);
 }
 
-function untouched(body: ReadableStream<Uint8Array> | null): RequestBody {
+function untouched(body: ByteStream | null): RequestBody {
   let wasSent = false;
   return {
     send: () => {

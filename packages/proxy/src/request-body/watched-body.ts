@@ -1,15 +1,21 @@
+import { Aborter } from '../abort/abort-source.ts';
 import { deadline } from '../deadline/deadline.ts';
+import {
+  streamLike,
+  type ByteController,
+  type ByteStream,
+  type HeaderFields,
+} from '../message/message.ts';
 import { keptBytes } from './kept-bytes.ts';
 import { ofLength } from './of-length.ts';
 import type { RequestBody, RequestBodyFault, RequestBodyOptions } from './request-body.ts';
 
-type Controller = ReadableStreamDefaultController<Uint8Array>;
 type Result = ReadableStreamReadResult<Uint8Array>;
 
 /** A body that is counted, timed and kept on its way. It is read only when an endpoint asks for more. */
 export function watchedBody(
-  body: ReadableStream<Uint8Array>,
-  headers: Headers,
+  body: ByteStream,
+  headers: HeaderFields,
   { limit = Infinity, keep, idleTimeout, onAsked, onGiven }: RequestBodyOptions,
 ): RequestBody {
   const reader = body.getReader();
@@ -20,8 +26,8 @@ export function watchedBody(
   late?.addEventListener('abort', () => fail('Stalled', late.reason));
 
   /** The stream of the present try, until it has ended in whichever way. */
-  let open: Controller | undefined;
-  let abort: AbortController | undefined;
+  let open: ByteController | undefined;
+  let abort: Aborter | undefined;
   /** Whether the present try has been given what was kept of those before it. */
   let isCaughtUp = false;
   let isWaiting = false;
@@ -30,6 +36,8 @@ export function watchedBody(
   let length = 0;
   let fault: RequestBodyFault | undefined;
   let isOver = false;
+  /** Whether the client's own stream has come to its end. */
+  let isRead = false;
 
   const isRepeatable = (): boolean => !isOver && kept.isWhole();
 
@@ -76,7 +84,7 @@ export function watchedBody(
     breakOff(reason);
   }
 
-  async function pull(controller: Controller): Promise<void> {
+  async function pull(controller: ByteController): Promise<void> {
     ask();
     if (!isCaughtUp) {
       isCaughtUp = true;
@@ -97,8 +105,9 @@ export function watchedBody(
     if (controller === open) pass(controller, result);
   }
 
-  function pass(controller: Controller, { done, value }: Result): void {
+  function pass(controller: ByteController, { done, value }: Result): void {
     if (done) {
+      isRead = true;
       leave();
       controller.close();
       return;
@@ -119,30 +128,29 @@ export function watchedBody(
       if (!isRepeatable()) throw new Error('the body can’t be sent again');
       breakOff(new Error('the body is sent again'));
       isCaughtUp = false;
-      abort = new AbortController();
-      let own: Controller | undefined;
-      const stream = new ReadableStream<Uint8Array>(
-        {
-          start: (controller) => {
-            open = own = controller;
-          },
-          pull,
-          cancel: (reason) => {
-            if (own !== open) return;
-            leave();
-            return isRepeatable() ? undefined : cancelRest(reason);
-          },
+      abort = new Aborter();
+      let own: ByteController | undefined;
+      const stream = streamLike(body, {
+        start: (controller) => {
+          open = own = controller;
         },
-        { highWaterMark: 0 },
-      );
+        pull,
+        cancel: (reason) => {
+          if (own !== open) return;
+          leave();
+          return isRepeatable() ? undefined : cancelRest(reason);
+        },
+      });
       return ofLength(stream, headers);
     },
-    signal: () => abort?.signal,
+    signal: () => abort,
     isRepeatable,
     fault: () => fault,
     settle: () => {
       isOver = true;
-      if (open === undefined) void cancelRest(new Error('no more of the body is wanted'));
+      if (open === undefined && !isRead) {
+        void cancelRest(new Error('no more of the body is wanted'));
+      }
     },
     close: () => {
       isOver = true;

@@ -2,6 +2,7 @@ import type { RequestFacts } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
 import type { HostRequest } from '../host/host-request.ts';
+import type { RequestMessage } from '../message/message.ts';
 import { believe } from '../trust/believe.ts';
 import { isTrustedBy, type Trust } from '../trust/trust.ts';
 import { requestFacts, type Arrival } from './request-facts.ts';
@@ -30,7 +31,10 @@ export type Received = Connection & RequestFacts;
  */
 export function receive(
   trust: Trust = {},
-): (request: Pick<Request, 'headers' | 'method' | 'url'>, arrival: HostArrival) => Received {
+): (
+  request: Pick<RequestMessage, 'headers' | 'method' | 'parts' | 'url'>,
+  arrival: HostArrival,
+) => Received {
   const isTrusted = isTrustedBy(trust);
   return (request, { isPeerAppended, ...arrival }) => {
     const { earlyHints, httpVersion, upgrade } = arrival;

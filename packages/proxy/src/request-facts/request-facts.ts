@@ -1,6 +1,8 @@
 import type { Entrance } from '@portolan/core';
 import type { RequestFacts } from '@portolan/engine';
 
+import { urlParts, type RequestMessage } from '../message/message.ts';
+
 /** What is known of where a request came in, apart from the request itself. */
 export interface Arrival {
   readonly entrance: Entrance;
@@ -17,10 +19,10 @@ export interface Arrival {
  * @throws TypeError where the URL is none.
  */
 export function requestFacts(
-  request: Pick<Request, 'headers' | 'method' | 'url'>,
+  request: Pick<RequestMessage, 'headers' | 'method' | 'parts' | 'url'>,
   arrival: Arrival,
 ): RequestFacts {
-  const url = new URL(request.url);
+  const url = urlParts(request);
   const scheme = url.protocol === 'https:' ? 'https' : 'http';
   return {
     method: request.method,

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 
+import type { ByteReader } from '../message/message.ts';
 import { responseBody, type BodyEnd, type ResponseBodyOptions } from './response-body.ts';
 
 interface Download {
-  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  readonly reader: ByteReader;
   readonly onEnd: ReturnType<typeof vi.fn<(end: BodyEnd, bytes?: number) => void>>;
   /** Resolves when the endpoint is asked for more. */
   readonly asked: () => Promise<ReadableStreamDefaultController<Uint8Array>>;

@@ -1,4 +1,11 @@
+import { whenAborted, type AbortSource } from '../abort/abort-source.ts';
 import { deadline } from '../deadline/deadline.ts';
+import {
+  streamLike,
+  type ByteController,
+  type ByteStream,
+  type HeaderFields,
+} from '../message/message.ts';
 import { ofLength } from '../request-body/of-length.ts';
 
 /** `aborted` by the client, `broken` by the endpoint, `idle` where the endpoint gave no more for too long. */
@@ -6,16 +13,15 @@ export type BodyEnd = 'aborted' | 'broken' | 'complete' | 'idle';
 
 export interface ResponseBodyOptions {
   /** The fields that announce it: with them, Workers keep its Content-Length. */
-  readonly headers?: Headers;
+  readonly headers?: HeaderFields;
   /** Aborts where the client has left, which some runtimes tell sooner than by cancelling, Workers sometimes only so. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSource;
   /** Milliseconds that the endpoint may leave a client waiting that asks for more; absent: no limit. */
   readonly idleTimeout?: number;
   /** Called exactly once. bytes: as many as were passed on, where they were counted. */
   readonly onEnd: (end: BodyEnd, bytes?: number) => void;
 }
 
-type Controller = ReadableStreamDefaultController<Uint8Array>;
 type Result = ReadableStreamReadResult<Uint8Array>;
 
 /**
@@ -23,9 +29,9 @@ type Result = ReadableStreamReadResult<Uint8Array>;
  * Where the endpoint breaks off or falls idle, the client's stream errors, so that it doesn't take what it has for everything.
  */
 export function responseBody(
-  body: ReadableStream<Uint8Array>,
+  body: ByteStream,
   { headers, signal, idleTimeout, onEnd }: ResponseBodyOptions,
-): ReadableStream<Uint8Array> {
+): ByteStream {
   const reader = body.getReader();
   const patience = deadline(idleTimeout);
   patience.pause();
@@ -39,7 +45,7 @@ export function responseBody(
     onEnd(how, bytes);
   }
 
-  function breakOff(controller: Controller, reason: unknown, how: BodyEnd): void {
+  function breakOff(controller: ByteController, reason: unknown, how: BodyEnd): void {
     if (hasEnded) return;
     controller.error(reason);
     end(how);
@@ -50,7 +56,7 @@ export function responseBody(
     return reader.cancel(reason).catch(() => undefined);
   }
 
-  function pass(controller: Controller, { done, value }: Result): void {
+  function pass(controller: ByteController, { done, value }: Result): void {
     if (hasEnded) return;
     patience.pause();
     if (done) {
@@ -62,13 +68,14 @@ export function responseBody(
     controller.enqueue(value);
   }
 
-  const stream = new ReadableStream<Uint8Array>(
-    {
-      start: (controller) => {
+  const stream = streamLike(body, {
+    start: (controller) => {
+      if (patience.signal)
         whenAborted(patience.signal, (reason) => {
           breakOff(controller, reason, 'idle');
           void cancelRest(reason);
         });
+      if (signal)
         whenAborted(signal, (reason) => {
           if (hasEnded) return;
           end('aborted');
@@ -76,26 +83,18 @@ export function responseBody(
           // First the host may cancel: Deno prints the error of a stream that has one before.
           setTimeout(() => controller.error(reason));
         });
-      },
-      pull: (controller) => {
-        patience.resume();
-        return reader.read().then(
-          (result) => pass(controller, result),
-          (error: unknown) => breakOff(controller, error, 'broken'),
-        );
-      },
-      cancel: (reason) => {
-        end('aborted');
-        return cancelRest(reason);
-      },
     },
-    { highWaterMark: 0 },
-  );
+    pull: (controller) => {
+      patience.resume();
+      return reader.read().then(
+        (result) => pass(controller, result),
+        (error: unknown) => breakOff(controller, error, 'broken'),
+      );
+    },
+    cancel: (reason) => {
+      end('aborted');
+      return cancelRest(reason);
+    },
+  });
   return headers === undefined ? stream : ofLength(stream, headers);
-}
-
-function whenAborted(signal: AbortSignal | undefined, then: (reason: unknown) => void): void {
-  if (signal === undefined) return;
-  if (signal.aborted) then(signal.reason);
-  else signal.addEventListener('abort', () => then(signal.reason));
 }

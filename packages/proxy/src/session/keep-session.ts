@@ -2,6 +2,7 @@ import { authority } from '@portolan/core';
 import { servicePort, type ForwardDecision } from '@portolan/engine';
 
 import type { Connection } from '../connection/connection.ts';
+import type { HeaderFields } from '../message/message.ts';
 import type { SessionCookies } from './session-cookies.ts';
 
 /**
@@ -12,7 +13,7 @@ import type { SessionCookies } from './session-cookies.ts';
  * to one endpoint, so `private` (section 5.2.2.7) names the field: the answer itself may still be stored.
  */
 export async function keepSession(
-  headers: Headers,
+  headers: HeaderFields,
   { settings, service, endpoint, isSession }: ForwardDecision,
   { scheme }: Connection,
   sessions: SessionCookies,
@@ -37,7 +38,7 @@ export async function keepSession(
 /** `no-store` or `private`, for all of the answer. */
 const NOT_SHARED = /(?:^|,)[ \t]*(?:no-store|private)[ \t]*(?:,|$)/i;
 
-function dropCookie(headers: Headers, name: string): void {
+function dropCookie(headers: HeaderFields, name: string): void {
   const fields = headers.getSetCookie();
   const others = fields.filter((field) => /^[^=;]*/.exec(field)?.[0].trim() !== name);
   if (others.length === fields.length) return;

@@ -3,6 +3,7 @@ import { formatIP, parseIP, unmapIP, type IP } from '@portolan/core';
 import type { Connection, ForwardedClaims } from '../connection/connection.ts';
 import { forwardedElements, type ForwardedElement } from '../forwarding/forwarded-elements.ts';
 import { isTraceparent, isTracestate } from '../forwarding/trace-context.ts';
+import type { HeaderFields } from '../message/message.ts';
 import { nodeAddress } from './node-address.ts';
 import type { IsTrusted } from './trust.ts';
 
@@ -27,7 +28,11 @@ export interface Believed extends Pick<Connection, 'clientAddress'> {
  *
  * @returns `undefined` where not even our peer is trusted
  */
-export function believe(headers: Headers, peer: Peer, isTrusted: IsTrusted): Believed | undefined {
+export function believe(
+  headers: HeaderFields,
+  peer: Peer,
+  isTrusted: IsTrusted,
+): Believed | undefined {
   const address = parseIP(peer.address ?? '');
   const nearest = address && unmapIP(address);
   if (!isTrusted(nearest, 0)) return undefined;
@@ -59,7 +64,7 @@ export function believe(headers: Headers, peer: Peer, isTrusted: IsTrusted): Bel
 
 /** The entries of X-Forwarded-For, the last first, without the one that the platform wrote. */
 function forwardedForOf(
-  headers: Headers,
+  headers: HeaderFields,
   { isAppended = false }: Peer,
   peer: IP | undefined,
 ): readonly string[] {
@@ -134,7 +139,7 @@ function portOf(text: string = ''): number | undefined {
 const REQUEST_ID = /^[!#$%&'*+.^_`|~\w-]{1,128}$/;
 
 function identityOf(
-  headers: Headers,
+  headers: HeaderFields,
 ): Pick<ForwardedClaims, 'requestId' | 'traceparent' | 'tracestate'> {
   const requestId = headers.get('x-request-id') ?? '';
   const traceparent = headers.get('traceparent') ?? '';

@@ -1,4 +1,6 @@
-import { failureResponse } from '../own-response/own-response.ts';
+import { toResponse } from '../message/fetch-message.ts';
+import type { Answer, RequestMessage } from '../message/message.ts';
+import { failureAnswer } from '../own-response/own-response.ts';
 
 /** Of a nonce of 16 bytes, in base64. */
 const KEY = /^[\w+/]{22}==$/;
@@ -11,7 +13,9 @@ const PROTOCOLS = /^[!#$%&'*+.^`|~\w-]+(?:[ \t]*,[ \t]*[!#$%&'*+.^`|~\w-]+)*$/;
  * @param request One that `isWebSocketUpgrade` is true of.
  * @returns `undefined` where there is nothing wrong.
  */
-export function handshakeRefusal(request: Request): Response | undefined {
+export function handshakeFailure(
+  request: Pick<RequestMessage, 'headers' | 'method'>,
+): Answer | undefined {
   const { headers } = request;
   const options = headers.get('connection')?.toLowerCase().split(',') ?? [];
   const version = headers.get('sec-websocket-version');
@@ -22,9 +26,15 @@ export function handshakeRefusal(request: Request): Response | undefined {
     (protocols === null || areDistinct(protocols));
   if (isSound && version === '13') return undefined;
   const failure = { status: 400, reason: 'UpgradeNotSupported' } as const;
-  const response = failureResponse(request, failure, crypto.randomUUID());
-  if (version !== '13') response.headers.set('sec-websocket-version', '13');
-  return response;
+  const answer = failureAnswer(request, failure, crypto.randomUUID());
+  if (version !== '13') answer.headers.set('sec-websocket-version', '13');
+  return answer;
+}
+
+/** The same as a Response. */
+export function handshakeRefusal(request: Request): Response | undefined {
+  const answer = handshakeFailure(request);
+  return answer && toResponse(answer);
 }
 
 function areDistinct(protocols: string): boolean {

@@ -1,5 +1,7 @@
+import type { RequestMessage } from '../message/message.ts';
+
 /** Whether the request opens a WebSocket: RFC 6455 section 4.1. */
-export function isWebSocketUpgrade(request: Pick<Request, 'headers' | 'method'>): boolean {
+export function isWebSocketUpgrade(request: Pick<RequestMessage, 'headers' | 'method'>): boolean {
   return request.method === 'GET' && request.headers.get('upgrade')?.toLowerCase() === 'websocket';
 }
 
