@@ -1,1 +1,2 @@
+export * from './listeners/create-listeners.ts';
 export type * from './listeners/listeners.ts';

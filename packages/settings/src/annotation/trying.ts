@@ -1,10 +1,11 @@
 import { HOST_POLICIES, RANGES } from '../constraint/constraint.ts';
 import { duration } from '../format/duration.ts';
 import { oneOf } from '../format/one-of.ts';
+import { proxyProtocol } from '../format/proxy-protocol.ts';
 import { size } from '../format/size.ts';
 import { statuses } from '../format/statuses.ts';
 import { wholeNumber } from '../format/whole-number.ts';
-import { REQUEST_KINDS, type SettingAnnotations } from './annotation.ts';
+import { ENDPOINT_KINDS, REQUEST_KINDS, type SettingAnnotations } from './annotation.ts';
 
 export const TRYING: SettingAnnotations<
   | 'bodyLimit'
@@ -12,6 +13,7 @@ export const TRYING: SettingAnnotations<
   | 'hostPolicy'
   | 'idleTimeout'
   | 'perTryTimeout'
+  | 'proxyProtocol'
   | 'retries'
   | 'retryBodyLimit'
   | 'retryOn'
@@ -55,7 +57,8 @@ export const TRYING: SettingAnnotations<
     format: duration(RANGES.idleTimeout),
     example: '1m30s',
     otherwise: 'no limit',
-    meaning: 'How long a body, either way, may stand still while the other side is ready to go on.',
+    meaning:
+      'How long a body, either way, may stand still while the other side is ready to go on; of raw TCP and UDP, how long both ways together may be still.',
   },
   bodyLimit: {
     kinds: REQUEST_KINDS,
@@ -70,5 +73,13 @@ export const TRYING: SettingAnnotations<
     example: 'Endpoint',
     meaning:
       "Which Host the endpoint sees: the client's where the runtime can, the client's or an error, or the endpoint's own.",
+  },
+  proxyProtocol: {
+    kinds: ENDPOINT_KINDS,
+    format: proxyProtocol,
+    example: 'v2',
+    otherwise: 'no header',
+    meaning:
+      "The version of the PROXY protocol header, with the client's address, that endpoints of raw TCP get before anything else.",
   },
 };

@@ -16,6 +16,7 @@ describe('settings as JSON', () => {
       firstByteTimeout: 2 ** 31 - 1,
       idleTimeout: 1,
       bodyLimit: 0,
+      proxyProtocol: 'V2',
       maxRequests: 1,
       maxPendingRequests: 1,
       healthPath: '/healthz',
@@ -60,6 +61,7 @@ describe('a fault in settings', () => {
       'hostPolicy',
       'must be Preserve, Require or Endpoint, not "preserve"',
     ],
+    [{ proxyProtocol: 'V1' }, 'proxyProtocol', 'must be V2, not "V1"'],
     [
       { hashKey: 'client-address' },
       'hashKey',

@@ -57,6 +57,7 @@ export const SettingsSchema: v.GenericSchema<unknown, TrafficSettings> = v.stric
   idleTimeout: number('idleTimeout'),
   bodyLimit: number('bodyLimit'),
   hostPolicy: v.optional(oneOf(HOST_POLICIES)),
+  proxyProtocol: v.optional(v.literal('V2', 'must be V2')),
   maxRequests: number('maxRequests'),
   maxPendingRequests: number('maxPendingRequests'),
   ejectionFailures: number('ejectionFailures'),

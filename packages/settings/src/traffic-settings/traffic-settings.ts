@@ -28,7 +28,10 @@ export interface TrafficSettings {
 
   /** How long the first byte of the answer may take, all tries together; absent: no limit. */
   readonly firstByteTimeout?: number;
-  /** How long a body, either way, may stand still while the other side is ready to go on; absent: no limit. */
+  /**
+   * How long a body, either way, may stand still while the other side is ready to go on; absent: no limit. Of raw connections and
+   * the datagrams of a client: how long both ways together may be still; absent: what the host has for them.
+   */
   readonly idleTimeout?: number;
   /** The largest request body; absent: no limit. */
   readonly bodyLimit?: number;
@@ -38,6 +41,9 @@ export interface TrafficSettings {
    * everywhere; `Require`: as `Preserve`, and an error where the runtime can't; `Endpoint`: the endpoint's own authority.
    */
   readonly hostPolicy?: HostPolicy;
+
+  /** What endpoints of raw TCP get before anything else: a PROXY protocol header with the client's address; absent: nothing. */
+  readonly proxyProtocol?: ProxyProtocol;
 
   /** The most requests under way at one endpoint, streams included; absent: no limit. */
   readonly maxRequests?: number;
@@ -62,6 +68,9 @@ export interface TrafficSettings {
 }
 
 export type HostPolicy = 'Endpoint' | 'Preserve' | 'Require';
+
+/** The versions of the PROXY protocol that can be sent: the binary one. */
+export type ProxyProtocol = 'V2';
 
 /** What holds where nobody says otherwise, of all settings that can't be absent. */
 export type DefaultSettings = Required<

@@ -35,6 +35,8 @@ export interface ListenersOptions {
   readonly idleTimeout?: number;
   /** Milliseconds after which a client that sends and gets no datagram is forgotten, where no setting says it; 60 000 by default. */
   readonly sessionTimeout?: number;
+  /** Clients of UDP that are remembered at once, each with a socket, all listeners together; 4096 by default. Who was still for longest goes. */
+  readonly maxSessions?: number;
   /** Milliseconds that connecting to an endpoint may take; 10 000 by default. */
   readonly connectTimeout?: number;
   /** Milliseconds that connections of a listener that closes may go on; 10 000 by default. */
