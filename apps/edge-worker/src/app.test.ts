@@ -15,6 +15,13 @@ const metrics = {
   contentType: 'text/plain; version=0.0.4',
 };
 
+const dns = (request: Request): Promise<Response> =>
+  Promise.resolve(
+    new Response(`dns ${request.method} ${new URL(request.url).search}`, {
+      headers: { 'content-type': 'application/dns-message', 'cache-control': 'max-age=5' },
+    }),
+  );
+
 const MINUTE = 60_000;
 let now = 10 * MINUTE;
 let status: SnapshotStatus = { version: 'v1', source: 'kv', checkedAt: now - 1_500 };
@@ -26,7 +33,7 @@ const operations: Parameters<typeof createApp>[1] = {
   now: () => now,
 };
 
-const withToken = createApp(gateway, { ...operations, admin: { token, metrics } });
+const withToken = createApp(gateway, { ...operations, admin: { token, metrics, dns } });
 const withoutToken = createApp(gateway, operations);
 
 async function ask(app: Hono, name: string, authorization?: string, method = 'GET') {
@@ -53,12 +60,24 @@ describe('the admin side', () => {
     expect(answer.headers.get('portolan-snapshot')).toBe('"v1"; source=kv; checked=1');
   });
 
-  it.each(['snapshot', 'metrics'])('asks those who bring none at %s for it', async (name) => {
-    const answer = await ask(withToken, name);
-    expect(answer).toMatchObject({ status: 401, body: 'Unauthorized' });
-    expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="portolan"');
-    expect(answer.headers.get('cache-control')).toBe('no-store');
+  it('answers DNS over HTTPS to whoever brings the token', async () => {
+    for (const method of ['GET', 'POST']) {
+      const answer = await ask(withToken, 'dns-query?dns=AA', `Bearer ${token}`, method);
+      expect(answer).toMatchObject({ status: 200, body: `dns ${method} ?dns=AA` });
+      expect(answer.headers.get('content-type')).toBe('application/dns-message');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    }
   });
+
+  it.each(['snapshot', 'metrics', 'dns-query'])(
+    'asks those who bring none at %s for it',
+    async (name) => {
+      const answer = await ask(withToken, name);
+      expect(answer).toMatchObject({ status: 401, body: 'Unauthorized' });
+      expect(answer.headers.get('www-authenticate')).toBe('Bearer realm="portolan"');
+      expect(answer.headers.get('cache-control')).toBe('no-store');
+    },
+  );
 
   it.each([
     ['another token', 'Bearer correct.horse~battery/stable=='],
@@ -80,11 +99,14 @@ describe('the admin side', () => {
     },
   );
 
-  it.each(['snapshot', 'metrics'])('does not exist without a token: no %s', async (name) => {
-    for (const authorization of [undefined, 'Bearer ', 'Bearer undefined', `Bearer ${token}`]) {
-      expect(await ask(withoutToken, name, authorization)).toMatchObject({ status: 404 });
-    }
-  });
+  it.each(['snapshot', 'metrics', 'dns-query'])(
+    'does not exist without a token: no %s',
+    async (name) => {
+      for (const authorization of [undefined, 'Bearer ', 'Bearer undefined', `Bearer ${token}`]) {
+        expect(await ask(withoutToken, name, authorization)).toMatchObject({ status: 404 });
+      }
+    },
+  );
 });
 
 describe('the reserved path', () => {
@@ -107,7 +129,11 @@ describe('the reserved path', () => {
     for (const path of ['/', '/.portolanx', '/x/.portolan/metrics']) {
       expect(await (await withToken.request(path)).text()).toBe('the gateway');
     }
-    const off = createApp(gateway, { ...operations, reservedPath: '', admin: { token, metrics } });
+    const off = createApp(gateway, {
+      ...operations,
+      reservedPath: '',
+      admin: { token, metrics, dns },
+    });
     expect(await ask(off, 'metrics')).toMatchObject({ body: 'the gateway' });
   });
 });

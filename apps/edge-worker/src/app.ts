@@ -1,8 +1,7 @@
 import { SNAPSHOT_FORMAT } from '@portolan/engine';
 import type { Metrics } from '@portolan/telemetry';
-import { Hono } from 'hono';
 import { bearerAuth } from 'hono/bearer-auth';
-import type { Gateway } from 'portolan';
+import { Hono } from 'hono/tiny';
 
 import type { SnapshotStatus } from './live/live-snapshot.ts';
 import { snapshotHeader } from './live/snapshot-header.ts';
@@ -12,6 +11,8 @@ interface Admin {
   /** A b64token: RFC 6750 section 2.1. */
   readonly token: string;
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
+  /** Cluster DNS over HTTPS. */
+  readonly dns: (request: Request) => Promise<Response>;
 }
 
 /** What the Worker answers for itself. */
@@ -30,7 +31,10 @@ export interface Operations {
 }
 
 /** The external entrance: what the Worker answers for itself under the reserved path, and the gateway for everything else. */
-export function createApp(gateway: Pick<Gateway, 'fetch'>, operations: Operations): Hono {
+export function createApp(
+  gateway: { readonly fetch: (request: Request) => Promise<Response> },
+  operations: Operations,
+): Hono {
   const app = new Hono();
   if (operations.reservedPath !== '') app.route(operations.reservedPath, answersOf(operations));
   app.all('*', (context) => gateway.fetch(context.req.raw));
@@ -51,9 +55,9 @@ function answersOf({ status, staleAfter, admin, controlPlane, now = Date.now }: 
     return context.text(age > staleAfter ? `stale: no source answered for ${age} s` : 'ok');
   });
   if (admin !== undefined) {
-    const { token, metrics } = admin;
+    const { token, metrics, dns } = admin;
     const authorized = bearerAuth({ token, realm: 'portolan' });
-    app.use('/:name{snapshot|metrics}', authorized, async (context, next) => {
+    app.use('/:name{snapshot|metrics|dns-query}', authorized, async (context, next) => {
       context.header('Portolan-Snapshot', snapshotHeader(status(), now()));
       await next();
     });
@@ -61,6 +65,7 @@ function answersOf({ status, staleAfter, admin, controlPlane, now = Date.now }: 
     app.get('/metrics', (context) =>
       context.body(metrics.text(), 200, { 'Content-Type': metrics.contentType }),
     );
+    app.all('/dns-query', (context) => dns(context.req.raw));
   }
   if (controlPlane !== undefined) {
     app.all('/kube/*', (context) => controlPlane.fetch(context.req.raw));

@@ -1,3 +1,4 @@
+import { dnsOverHTTPS } from '@portolan/dns-server/https';
 import { createEndpointStates } from '@portolan/proxy';
 import { accessLog, createMetrics, endpointGauges } from '@portolan/telemetry';
 import { WorkerEntrypoint } from 'cloudflare:workers';
@@ -61,14 +62,15 @@ const entrances = once((environment) => {
     // What another Worker hands on is its own word: only the platform tells a client's address.
     clientAddress: () => undefined,
   });
+  const dns = dnsOverHTTPS({ snapshot: current.snapshot, random: Math.random });
   const app = createApp(external, {
     reservedPath,
     status: current.status,
     staleAfter: live.staleAfter,
     controlPlane: live.controlPlane,
-    ...(adminToken !== undefined && { admin: { token: adminToken, metrics } }),
+    ...(adminToken !== undefined && { admin: { token: adminToken, metrics, dns } }),
   });
-  return { app, internal, current };
+  return { app, internal, dns, current };
 });
 
 /** What a Worker writes to its console is its log. */
@@ -96,6 +98,18 @@ export class Internal extends WorkerEntrypoint<Environment> {
     const { internal, current } = entrances(this.env);
     await current.touch((promise) => this.ctx.waitUntil(promise));
     return internal.fetch(request);
+  }
+}
+
+/**
+ * Cluster DNS over HTTPS (RFC 8484), for Workers that bind to it: an entrypoint of its own, since every host and path of the
+ * internal entrance belongs to the Services.
+ */
+export class DNS extends WorkerEntrypoint<Environment> {
+  override async fetch(request: Request): Promise<Response> {
+    const { dns, current } = entrances(this.env);
+    await current.touch((promise) => this.ctx.waitUntil(promise));
+    return dns(request);
   }
 }
 

@@ -1,1 +1,2 @@
-export {};
+export * from './serve/serve.ts';
+export type { RespondOptions } from './respond/respond.ts';

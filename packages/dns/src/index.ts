@@ -1,1 +1,2 @@
 export type * from './answer/answer.ts';
+export * from './resolve/resolve.ts';

@@ -1,4 +1,6 @@
 import type { DNSRecord } from '@portolan/core';
+import { resolve, type Answer, type ResourceRecord } from '@portolan/dns';
+import type { Snapshot } from '@portolan/engine';
 import { table } from '@portolan/terminal';
 import { Command } from 'commander';
 
@@ -35,18 +37,20 @@ async function run(io: IO, name: string, options: ManifestOptions): Promise<Exit
   const { loaded, configuration } = await loadFrom(options, io);
   const isFaulty = printErrors(loaded.compiled.diagnostics, io);
   const namespace = options.namespace ?? configuration.namespace ?? 'default';
-  const { clusterDomain = 'cluster.local' } = configuration;
-  const { dnsRecords } = loaded.compiled;
-  const found = searchList(name, namespace, clusterDomain)
-    .map((candidate) => ({
-      name: candidate,
-      records: recordsOf(candidate, dnsRecords).map((record) => withOrigin(record, loaded)),
-    }))
-    .find(({ records }) => records.length > 0);
+  const { snapshot } = loaded.compiled;
+  const domain = snapshot.clusterDomain.toLowerCase();
+  const lookups = searchList(name, namespace, domain).map((candidate) =>
+    lookUp(snapshot, candidate),
+  );
+  const lookup = lookups.find(({ records }) => records.length > 0);
+  const found = lookup && {
+    name: lookup.name,
+    records: lookup.records.map((record) => withOrigin(record, loaded)),
+  };
   if (options.json) {
     await io.out(jsonText(found ?? { name, records: [] }));
   } else if (found === undefined) {
-    io.err(`NXDOMAIN: no Service gives ${name} a meaning\n`);
+    io.err(`${reasonOf(name, lookups)}\n`);
   } else {
     const rows = found.records.map((record) => [
       record.name,
@@ -72,19 +76,57 @@ function searchList(name: string, namespace: string, domain: string): readonly s
   return lower.split('.').length > 5 ? [lower, ...searched] : [...searched, lower];
 }
 
-/** With what a CNAME leads to, as a resolver answers. */
-function recordsOf(name: string, records: readonly DNSRecord[]): readonly DNSRecord[] {
-  const own = records.filter((record) => record.name === name);
-  const alias = own.find((record) => record.type === 'CNAME');
-  return alias === undefined
-    ? own
-    : [...own, ...records.filter((record) => record.name === alias.target)];
+/** What cluster DNS says of one name. */
+interface Lookup {
+  readonly name: string;
+  readonly rcode: Answer['rcode'];
+  readonly records: readonly DNSRecord[];
+}
+
+const TYPES: readonly DNSRecord['type'][] = ['A', 'AAAA', 'CNAME', 'SRV', 'PTR'];
+
+/** The records of all types, each once: that of an alias comes with every type. */
+function lookUp(snapshot: Snapshot, name: string): Lookup {
+  const answers = TYPES.map((type) => resolve(snapshot, { name, type, class: 'IN' }));
+  const records = new Map<string, DNSRecord>();
+  for (const told of answers.flatMap((answer) => answer.answers)) {
+    for (const record of recordsOf(told)) records.set(JSON.stringify(record), record);
+  }
+  return { name, rcode: answers[0]?.rcode ?? 'REFUSED', records: [...records.values()] };
+}
+
+function recordsOf({ name, data }: ResourceRecord): readonly DNSRecord[] {
+  switch (data.type) {
+    case 'A':
+    case 'AAAA':
+      return [{ type: data.type, name, address: data.address }];
+    case 'CNAME':
+    case 'PTR':
+      return [{ type: data.type, name, target: data.target }];
+    case 'SRV':
+      return [{ ...data, name }];
+    case 'NS':
+    case 'SOA':
+    case 'TXT':
+      return [];
+  }
+}
+
+/** Why nothing was found. As resolvers have it, a name that is there without records counts before those that aren't there. */
+function reasonOf(name: string, lookups: readonly Lookup[]): string {
+  const there = lookups.find(({ rcode }) => rcode === 'NOERROR');
+  if (there !== undefined) {
+    return `NODATA: ${there.name} is there, without ${TYPES.join(', ')} records of its own`;
+  }
+  return lookups.every(({ rcode }) => rcode === 'REFUSED')
+    ? `REFUSED: ${name} is no name of the cluster`
+    : `NXDOMAIN: no Service gives ${name} a meaning`;
 }
 
 /**
  * Where an address comes from if not from a manifest: a cluster gives out cluster IPs of its own, and Pods theirs.
  */
-type Answer = DNSRecord & { readonly origin?: 'allocated' | 'standIn' };
+type FoundRecord = DNSRecord & { readonly origin?: 'allocated' | 'standIn' };
 
 const ORIGINS = {
   manifest: '',
@@ -92,7 +134,7 @@ const ORIGINS = {
   standIn: 'of a stand-in: a cluster gives the Pod another',
 } as const;
 
-function withOrigin(record: DNSRecord, { compiled, plan }: Loaded): Answer {
+function withOrigin(record: DNSRecord, { compiled, plan }: Loaded): FoundRecord {
   if (record.type !== 'A' && record.type !== 'AAAA') return record;
   const { address } = record;
   const isStandIn = plan.pods.some(({ status }) =>

@@ -1,15 +1,16 @@
 /** What is asked: RFC 1035 section 4.1.2. */
 export interface Question {
-  /** As it was asked, in any case, without the trailing dot. */
+  /** As it was asked, in any case, without the trailing dot; a dot within a label as `\046`, as RFC 1035 section 5.1 writes it. */
   readonly name: string;
-  /** `A`, `AAAA`, `SRV`, `ANY`; others as `TYPE65`. */
+  /** `A`, `AAAA`, `SRV`, `ANY`; those without a name here as `TYPE65`: RFC 3597 section 5. */
   readonly type: string;
-  /** `IN`; others are not served. */
+  /** `IN`; others are refused. */
   readonly class: string;
 }
 
 /** A record as it is told: RFC 1035 section 4.1.3. The class is IN. */
 export interface ResourceRecord {
+  /** Spelled as it was asked for: RFC 4343 section 4.1. */
   readonly name: string;
   /** Seconds. */
   readonly ttl: number;
@@ -42,9 +43,10 @@ export type RecordData =
 /** What is answered to one question. */
 export interface Answer {
   /** `REFUSED` where the name is in no zone of ours. */
-  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'NOTIMP' | 'REFUSED';
+  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'REFUSED';
   /** Whether the zone is ours: not where it is refused. */
   readonly authoritative: boolean;
+  /** CNAME records on the way, and then what was asked for. */
   readonly answers: readonly ResourceRecord[];
   /** The SOA record of a negative answer: RFC 2308. */
   readonly authorities: readonly ResourceRecord[];

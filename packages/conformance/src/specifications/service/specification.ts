@@ -11,7 +11,8 @@ export const service: Specification = {
         {
           result: 'not provided',
           demand: 'a Service carries UDP, SCTP and any protocol over TCP',
-          instead: 'HTTP is carried; ports of other protocols have addresses where nothing listens',
+          instead:
+            'TCP and UDP are carried on hosts, HTTP alone on Workers; SCTP is carried nowhere',
           see: 'README.md#what-it-doesnt-do',
         },
       ],
