@@ -22,3 +22,8 @@ export type {
   LoadBalancerRequest,
   Provision,
 } from './load-balancers/provider.ts';
+export {
+  loadBalancersLayer,
+  type LoadBalancersOptions,
+} from './load-balancers/load-balancers-layer.ts';
+export { staticLoadBalancers } from './load-balancers/static-load-balancers.ts';

@@ -14,6 +14,7 @@ import { endpointSliceController } from '../controllers/endpoint-slice/endpoint-
 import { garbageCollector } from '../controllers/garbage/garbage-collector.ts';
 import { ingressStatusController } from '../controllers/ingress-status/ingress-status-controller.ts';
 import { leaseController } from '../leases/lease-controller.ts';
+import { loadBalancersLayer } from '../load-balancers/load-balancers-layer.ts';
 import { publisherLayer, type Publisher } from '../publisher/publisher.ts';
 import { settlementLayer, type Settlement } from '../settlement/settlement.ts';
 import { ControlPlaneStore } from '../store/control-plane-store.ts';
@@ -35,9 +36,10 @@ export function controlPlaneLayer(
   const serviceTypes = options.serviceTypes ?? defaultServiceTypes(options);
   const routeProviders = options.routeProviders ?? defaultRouteProviders(options);
   const engine = createEngine({ ...options, serviceTypes, routeProviders });
-  const { addresses, now = Date.now, leasesSince = now() } = options;
+  const registry = createServiceTypeRegistry(serviceTypes);
+  const { addresses, loadBalancers = [], now = Date.now, leasesSince = now() } = options;
   const controllers = controllersLayer((store) => [
-    endpointSliceController(store, createServiceTypeRegistry(serviceTypes)),
+    endpointSliceController(store, registry),
     garbageCollector(store),
     leaseController({ store, since: leasesSince }),
     ...(addresses ? [ingressStatusController(store, { addresses, routeProviders })] : []),
@@ -45,6 +47,9 @@ export function controlPlaneLayer(
   return Layer.mergeAll(
     publisherLayer({ ...options, engine }),
     controllers,
+    loadBalancers.length > 0
+      ? loadBalancersLayer({ providers: loadBalancers, serviceTypes: registry })
+      : Layer.empty,
     resourceAPILayer({ ...options, serviceTypes }),
   ).pipe(
     Layer.provideMerge(settlementLayer),

@@ -19,8 +19,8 @@ export interface ControlPlaneOptions extends Omit<CompileOptions, 'resources'> {
   /** Where clients reach what serves the Snapshots, for the status of Ingresses; without it none is written. */
   readonly addresses?: readonly EntranceAddress[];
   /**
-   * Who gives addresses to Services of type LoadBalancer. A Service without a class is the first one's. Without any, a status
-   * that is given counts, and nothing else.
+   * Who gives addresses to Services that want a load balancer. A Service without a class is the first one's. A Service of no
+   * provider here keeps the status that it is given.
    */
   readonly loadBalancers?: readonly LoadBalancerProvider[];
   /** How long changes are gathered before a Snapshot is made of them. */
@@ -52,7 +52,10 @@ export interface ControlPlane extends SnapshotFeed {
    * there are objects.
    */
   readonly conditions: () => readonly Condition[];
-  /** Resolves when all that has been committed so far is in the Snapshot and in what the controllers derive. */
+  /**
+   * Resolves when all that has been committed so far is in the Snapshot and in what the controllers derive, and providers of load
+   * balancers have been asked once: what they fail at or refuse is not waited for.
+   */
   readonly settled: () => Promise<void>;
   /** Ends it all. What is committed stays in the store. */
   readonly close: () => Promise<void>;

@@ -26,6 +26,7 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
   const { api, publisher, settlement } = runtime.runSync(
     Effect.all({ api: ResourceAPI, publisher: Publisher, settlement: Settlement }),
   );
+  const settled = (): Promise<void> => runtime.runPromise(settlement.settled);
   const { snapshot, since, subscribe, conditions } = publisher;
   return {
     snapshot,
@@ -34,8 +35,8 @@ export function createControlPlane(options: ControlPlaneOptions): ControlPlane {
     conditions,
     fetch: api.fetch,
     prefix,
-    applyManifests: manifestApplier({ store, fetch: api.fetch, prefix, token }),
-    settled: () => runtime.runPromise(settlement.settled),
+    applyManifests: manifestApplier({ store, fetch: api.fetch, prefix, token, settled }),
+    settled,
     close: () => runtime.dispose(),
   };
 }

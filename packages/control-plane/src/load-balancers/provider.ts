@@ -8,13 +8,14 @@ import type { LoadBalancerIngress, Node, Service } from '@portolan/core';
 export interface LoadBalancerProvider {
   /** `host`, `cloudflare`: for messages. */
   readonly name: string;
-  /** Such as `portolan.dev/host`. */
+  /** Such as `portolan.dev/host`: with a prefix, and no other provider's. It is also a finalizer of the Services that it gave something. */
   readonly loadBalancerClass: string;
   /**
    * Makes what the Service asks for true with the least change, and tells what truly is. May be called again at any time, also
-   * for what it has never seen. One call for a Service at a time.
+   * for what it has never seen. One call for a Service at a time. Where it refuses something it is called again, after longer
+   * and longer pauses, and when it has taken something back from another Service.
    *
-   * @throws where something failed that may go better later: it is called again, after longer and longer pauses.
+   * @throws where something failed that may go better later: what the Service has stays in its status, and it is called again.
    */
   readonly ensure: (request: LoadBalancerRequest) => Promise<Provision>;
   /**

@@ -7,6 +7,7 @@ import {
   resourceTypeOf,
   type ObjectRef,
   type Store,
+  type StoredObject,
 } from '@portolan/store';
 
 import { keyOfRef } from '../store/object-key.ts';
@@ -39,6 +40,8 @@ export interface ManifestApplierOptions {
   readonly prefix: string;
   /** Good for everything. */
   readonly token: string;
+  /** Waits until what holds deleted objects has let go of them. */
+  readonly settled: () => Promise<void>;
 }
 
 interface Item {
@@ -65,6 +68,8 @@ export function manifestApplier(options: ManifestApplierOptions): ApplyManifests
   };
   const run: ApplyManifests = async (resources, { source }) => {
     const items = resources.map((resource) => itemOf(resource, source)).toSorted(namespacesFirst);
+    // What is on its way out would take along what is applied to it.
+    if (items.some(({ ref }) => isBeingDeleted(store.get(ref)))) await options.settled();
     const changed = items.filter(({ ref, object }) => !isMadeOf(store.get(ref), object));
     const refused = await apply(changed);
     const gone = goneFrom(store, source, items);
@@ -76,8 +81,11 @@ export function manifestApplier(options: ManifestApplierOptions): ApplyManifests
     }
     // What was in the way may be gone now: an address, a port.
     const isAgain = new Set(refused.map(({ ref }) => ref));
-    const again =
-      gone.length === 0 ? refused : await apply(changed.filter(({ ref }) => isAgain.has(ref)));
+    const mayGoBetter = gone.length > 0 && refused.length > 0;
+    if (mayGoBetter) await options.settled();
+    const again = mayGoBetter
+      ? await apply(changed.filter(({ ref }) => isAgain.has(ref)))
+      : refused;
     return {
       applied: changed.length - again.length,
       unchanged: items.length - changed.length,
@@ -97,6 +105,10 @@ function itemOf(resource: Resource, source: string): Item {
   const { name, namespace = 'default' } = resource.metadata;
   const ref = { resource: type?.id ?? '', namespace: type?.namespaced ? namespace : '', name };
   return { ref, object: manifestObject(resource, source) };
+}
+
+function isBeingDeleted(object: StoredObject | undefined): boolean {
+  return object?.metadata.deletionTimestamp !== undefined;
 }
 
 function namespacesFirst(a: Item, b: Item): number {

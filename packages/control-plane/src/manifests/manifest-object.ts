@@ -7,11 +7,12 @@ import {
 } from '@portolan/core';
 import type { StoredObject } from '@portolan/store';
 
-/** What the API gives, and what names objects of the cluster that a manifest was dumped from. */
+/** What the API gives, and what names objects and controllers of the cluster that a manifest was dumped from. */
 const OWN_METADATA: ReadonlySet<string> = new Set([
   'creationTimestamp',
   'deletionGracePeriodSeconds',
   'deletionTimestamp',
+  'finalizers',
   'generation',
   'managedFields',
   'ownerReferences',

@@ -17,6 +17,8 @@ export interface ComposedServiceType {
   readonly type: string;
   /** What it is made of, base first; the type itself is last. */
   readonly chain: readonly ServiceType[];
+  /** Whether the type, or one that it builds on, wants a load balancer. */
+  readonly wantsLoadBalancer: boolean;
   /** The defaults common to all types, and then the chain's. */
   readonly applyDefaults: (service: Service) => Service;
   /** The chain's faults, and then those that the other types find in a Service which is none of theirs. */
@@ -46,6 +48,7 @@ export function composeServiceType(
   return {
     type: chain.at(-1)?.type ?? '',
     chain,
+    wantsLoadBalancer: chain.some((each) => each.wantsLoadBalancer === true),
     applyDefaults: (service) =>
       chain.reduce(
         (filled, each) => each.applyDefaults?.(filled) ?? filled,

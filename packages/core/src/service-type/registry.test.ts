@@ -53,6 +53,18 @@ describe('a registry of Service types', () => {
     });
   });
 
+  it('has a load balancer for a type that wants one, and for those that build on it', () => {
+    const [top, middle, clusterIP] = chain;
+    if (!top || !middle || !clusterIP) throw new Error('three types');
+    const registry = createServiceTypeRegistry([
+      top,
+      { ...middle, wantsLoadBalancer: true },
+      clusterIP,
+    ]);
+    const wants = ['Top', 'Middle', 'ClusterIP'].map((type) => registry.resolve(service(type)));
+    expect(wants).toMatchObject([true, true, false].map((each) => ({ wantsLoadBalancer: each })));
+  });
+
   it('resolves a Service by its type, and one that names none as ClusterIP', () => {
     const registry = createServiceTypeRegistry(chain);
     expect(registry.resolve(service('Top')).type).toBe('Top');

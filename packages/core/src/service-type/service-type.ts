@@ -66,6 +66,8 @@ export interface ServiceType {
   readonly type: string;
   /** The `type` of the plugin whose behaviour this one adds to. */
   readonly buildsOn?: string;
+  /** Whether a provider of load balancers gives addresses to Services of this type, and of those that build on it. */
+  readonly wantsLoadBalancer?: true;
   /** The pools that this type brings. Types that build on it, and others, may claim from them too. */
   readonly pools?: readonly Pool[];
   /** Fields filled in where the manifest leaves them out. Called base first. Doing it twice changes nothing. */

@@ -15,6 +15,7 @@ export function loadBalancer(): ServiceType {
   return {
     type: 'LoadBalancer',
     buildsOn: 'NodePort',
+    wantsLoadBalancer: true,
     applyDefaults,
     validate: validateLoadBalancer,
     validateOthers,
