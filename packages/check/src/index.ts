@@ -8,5 +8,8 @@ export * from './format/github.ts';
 export * from './format/printable.ts';
 export * from './format/sarif.ts';
 export * from './format/text.ts';
+export type { BalancedService, LoadBalancerCost, ProviderCost } from './load-balancer-cost/cost.ts';
+export { withPrices, type Price, type PricedUnit } from './load-balancer-cost/price.ts';
+export { PRICES } from './load-balancer-cost/prices.ts';
 export { silence, type Silenced, type SilenceRule } from './silence/silence.ts';
 export type { CheckOptions } from './subject/subject.ts';

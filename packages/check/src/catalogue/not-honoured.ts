@@ -11,7 +11,7 @@ export const NOT_HONOURED: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'notice',
     title: "A field of Kubernetes' own has no effect here",
     explanation:
-      'Portolan carries out HTTP, and some fields are about something else or about a provider that is not there. The message says what is lost. The README has the list.',
+      'Some fields are about what Portolan does not do, or can not do where it is to run. The message says what is lost. The README has the list.',
   },
   KindNotServed: {
     severity: 'warning',

@@ -25,4 +25,10 @@ export const TARGETS: Readonly<Record<string, CatalogueEntry>> = {
     explanation:
       'appProtocol says that this port speaks WebSocket, and the dialer that reaches its endpoints passes no upgrade on: such requests get a 501. Reach them another way, or let WebSockets go past Portolan.',
   },
+  ProtocolNotCarried: {
+    severity: 'warning',
+    title: 'Nothing listens for the protocol of a port',
+    explanation:
+      'SCTP is carried nowhere. TCP and UDP are carried by the hosts for Node, Deno and Bun, which portolan serve starts. A Worker listens for HTTP only: UDP never arrives there, and at a TCP port that clients outside come to nothing but HTTP is answered. It is a notice where clients inside the cluster alone would come, or where a port may well speak HTTP and does not say so.',
+  },
 };

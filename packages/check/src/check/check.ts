@@ -17,7 +17,9 @@ import { healthNotChecked } from '../health-check/health-check.ts';
 import { kindsNotServed } from '../kind/kind.ts';
 import { literalPaths } from '../literal-path/literal-path.ts';
 import { loadBalancersWithoutAddress } from '../load-balancer-address/load-balancer-address.ts';
+import { loadBalancersOneByOne } from '../load-balancer-cost/load-balancer-cost.ts';
 import { podsSelectedByNone } from '../pod-selection/pod-selection.ts';
+import { protocolsNotCarried } from '../protocol/protocol.ts';
 import { reachability } from '../reachability/reachability.ts';
 import { servicesWithoutReadyEndpoint } from '../readiness/readiness.ts';
 import { servicesThatSelectNothing } from '../service-selection/service-selection.ts';
@@ -41,6 +43,7 @@ const RULES: readonly Rule[] = [
   endpointsWithoutService,
   governingServices,
   loadBalancersWithoutAddress,
+  loadBalancersOneByOne,
   hostsWithoutTLS,
   tlsHostsWithoutRule,
   tlsSecrets,
@@ -48,6 +51,7 @@ const RULES: readonly Rule[] = [
   affinityCookiesShared,
   fieldsNotHonoured,
   kindsNotServed,
+  protocolsNotCarried,
   reachability,
   healthNotChecked,
 ];

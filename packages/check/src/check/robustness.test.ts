@@ -27,6 +27,7 @@ const SHOP = [
     { type: 'LoadBalancer' },
     { status: { loadBalancer: { ingress: [{ ip: '203.0.113.9' }] } } },
   ),
+  service('mail', { type: 'LoadBalancer', ports: [{ port: 25, appProtocol: 'smtp' }] }),
   deployment('web', { app: 'web', tier: 'edge' }),
   pod('dns', { podIP: '10.0.0.1', phase: 'Running' }, { labels: { app: 'dns' } }),
   ingress(

@@ -25,9 +25,6 @@ spec:
   ports:
   - name: http
     port: 80
-  - name: dns
-    port: 53
-    protocol: UDP
   - name: rpc
     port: 81
     appProtocol: grpc
@@ -44,30 +41,34 @@ describe('a field that has no effect', () => {
         remedy: 'trafficDistribution: PreferSameZone keeps requests in their zone',
       },
       {
-        at: 'healthCheckNodePort: 30099',
-        severity: 'notice',
-        field: 'spec.healthCheckNodePort',
-        message: 'nothing answers at port 30099 of the nodes',
-      },
-      {
         at: 'timeoutSeconds: 60',
         severity: 'notice',
         field: 'spec.sessionAffinityConfig.clientIP.timeoutSeconds',
         message: 'a client keeps to its endpoint as long as that is ready, not for 60 seconds',
       },
       {
-        at: 'protocol: UDP',
-        severity: 'notice',
-        field: 'spec.ports[1].protocol',
-        message: 'nothing listens at UDP port 53',
-      },
-      {
         at: 'appProtocol: grpc',
         severity: 'warning',
-        field: 'spec.ports[2].appProtocol',
+        field: 'spec.ports[1].appProtocol',
         message: 'port 81 is not called: grpc needs HTTP/2 without TLS, which no fetch speaks',
       },
     ]);
+  });
+
+  it('is the health check node port on Workers, which have no ports of their own', () => {
+    const found = (target?: 'node' | 'workers'): readonly unknown[] =>
+      told(CODE, documents(SERVICE, PODS), { target }).filter(
+        ({ field }) => field === 'spec.healthCheckNodePort',
+      );
+    expect(found('workers')).toEqual([
+      {
+        at: 'healthCheckNodePort: 30099',
+        severity: 'notice',
+        field: 'spec.healthCheckNodePort',
+        message: 'nothing answers at port 30099 of the nodes',
+      },
+    ]);
+    expect([...found('node'), ...found()]).toEqual([]);
   });
 
   it('may be the parameters of an IngressClass', () => {

@@ -1,5 +1,5 @@
 import { objectKey, type Service } from '@portolan/core';
-import { applicationProtocol } from '@portolan/proxy';
+import { applicationProtocol, type Target } from '@portolan/proxy';
 
 import { findingAt, type Said } from '../finding/at.ts';
 import type { Finding } from '../finding/finding.ts';
@@ -13,7 +13,7 @@ export const fieldsNotHonoured: Rule = ({ compiled, manifests, target, dialers }
     // Who says where it is to run is told so of the endpoints.
     const isAsked = target !== undefined || dialers !== undefined;
     // As written: what was filled in nobody has asked for.
-    return lossesOf(manifest.resource, isAsked).map(({ field, ...said }) =>
+    return lossesOf(manifest.resource, isAsked, target).map(({ field, ...said }) =>
       findingAt(manifest, field, 'FieldNotHonoured', said),
     );
   }),
@@ -39,7 +39,11 @@ const TOPOLOGY_MODE = [
   'service.kubernetes.io/topology-aware-hints',
 ];
 
-function lossesOf({ metadata, spec }: Service, isAsked: boolean): readonly FieldLoss[] {
+function lossesOf(
+  { metadata, spec }: Service,
+  isAsked: boolean,
+  target: Target | undefined,
+): readonly FieldLoss[] {
   const losses: FieldLoss[] = [];
   const lose = (field: string, message: string, more: Omit<Said, 'message'> = {}): void => {
     losses.push({ field, message, ...more });
@@ -52,7 +56,7 @@ function lossesOf({ metadata, spec }: Service, isAsked: boolean): readonly Field
       `a client keeps to its endpoint as long as that is ready, not for ${timeout} seconds`,
     );
   }
-  if (healthCheckNodePort) {
+  if (healthCheckNodePort && target === 'workers') {
     lose('spec.healthCheckNodePort', `nothing answers at port ${healthCheckNodePort} of the nodes`);
   }
   for (const key of TOPOLOGY_MODE) {
@@ -64,15 +68,12 @@ function lossesOf({ metadata, spec }: Service, isAsked: boolean): readonly Field
     );
   }
   for (const [index, { appProtocol, port, protocol = 'TCP' }] of (spec.ports ?? []).entries()) {
-    if (protocol !== 'TCP') {
-      lose(`spec.ports[${index}].protocol`, `nothing listens at ${protocol} port ${port}`);
-    } else if (!isAsked && applicationProtocol(appProtocol) === 'h2c') {
-      lose(
-        `spec.ports[${index}].appProtocol`,
-        `port ${port} is not called: ${appProtocol} needs HTTP/2 without TLS, which no fetch speaks`,
-        { severity: 'warning' },
-      );
-    }
+    if (isAsked || protocol !== 'TCP' || applicationProtocol(appProtocol) !== 'h2c') continue;
+    lose(
+      `spec.ports[${index}].appProtocol`,
+      `port ${port} is not called: ${appProtocol} needs HTTP/2 without TLS, which no fetch speaks`,
+      { severity: 'warning' },
+    );
   }
   return losses;
 }

@@ -4,17 +4,15 @@ import { usualSeverity } from '../catalogue/catalogue.ts';
 import type { Finding, RelatedPlace, Severity } from './finding.ts';
 
 /** What is said of a place. */
-export interface Said {
+export interface Said extends Pick<Finding, 'cost' | 'related' | 'remedy'> {
   readonly message: string;
   /** By default the one that the catalogue gives the code. */
   readonly severity?: Severity;
-  readonly remedy?: string;
-  readonly related?: readonly RelatedPlace[];
 }
 
 /** A finding at a field of an object. */
 export function findingAt(manifest: Manifest, field: string, code: string, said: Said): Finding {
-  const { message, severity = usualSeverity(code), remedy, related = [] } = said;
+  const { message, severity = usualSeverity(code), remedy, related = [], cost } = said;
   return {
     severity,
     code,
@@ -25,6 +23,7 @@ export function findingAt(manifest: Manifest, field: string, code: string, said:
     object: diagnosedObject(manifest),
     ...(remedy !== undefined && { remedy }),
     ...(related.length > 0 && { related }),
+    ...(cost && { cost }),
   };
 }
 

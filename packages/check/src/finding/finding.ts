@@ -1,5 +1,7 @@
 import type { Diagnostic } from '@portolan/manifests';
 
+import type { LoadBalancerCost } from '../load-balancer-cost/cost.ts';
+
 /** Something wrong or doubtful about manifests, with its place. */
 export interface Finding extends Omit<Diagnostic, 'severity'> {
   /**
@@ -12,6 +14,8 @@ export interface Finding extends Omit<Diagnostic, 'severity'> {
   readonly remedy?: string;
   /** Other places that it has to do with, such as the rule that takes the requests. */
   readonly related?: readonly RelatedPlace[];
+  /** Of `LoadBalancerCost`: the amounts, and what they are for. */
+  readonly cost?: LoadBalancerCost;
 }
 
 export type Severity = 'error' | 'warning' | 'notice';

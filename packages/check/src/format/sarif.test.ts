@@ -53,3 +53,13 @@ it('is a SARIF 2.1.0 log with a rule for each code and a result for each finding
     ],
   });
 });
+
+it('keeps what a finding costs as a property of its result', () => {
+  const cost = { services: [], loadBalancers: [], workers: [] };
+  const log: unknown = JSON.parse(formatSARIF([finding, { ...finding, cost }]));
+  expect(log).toMatchObject({
+    runs: [
+      { results: [expect.not.objectContaining({ properties: {} }), { properties: { cost } }] },
+    ],
+  });
+});

@@ -56,7 +56,7 @@ function ruleOf(code: string): object {
 }
 
 function resultOf(finding: Finding, ruleIndex: number): object {
-  const { code, severity, message, remedy, related = [] } = finding;
+  const { code, severity, message, remedy, related = [], cost } = finding;
   const subject = objectText(finding);
   const said = subject === '' ? message : `${subject}: ${message}`;
   return {
@@ -79,6 +79,7 @@ function resultOf(finding: Finding, ruleIndex: number): object {
         message: { text: place.message },
       })),
     }),
+    ...(cost && { properties: { cost } }),
   };
 }
 

@@ -1,15 +1,15 @@
 import { objectKey } from '@portolan/core';
 
 import { findingAt } from '../finding/at.ts';
+import { isLoadBalanced } from '../load-balanced/load-balanced.ts';
 import type { Rule } from '../subject/subject.ts';
 
 /** Services that wait for a provider to give them an address. */
 export const loadBalancersWithoutAddress: Rule = ({ compiled, manifests }) =>
   compiled.services.flatMap((service) => {
-    const { allocateLoadBalancerNodePorts, ports = [] } = service.spec;
+    const { ports = [] } = service.spec;
     const manifest = manifests.find('Service', objectKey(service));
-    // Only a load balancer has this field, and when it is admitted it always has.
-    if (manifest === undefined || allocateLoadBalancerNodePorts === undefined) return [];
+    if (manifest === undefined || !isLoadBalanced(service)) return [];
     if (service.status?.loadBalancer?.ingress?.length) return [];
     const wanted = service.spec.loadBalancerIP;
     const address = wanted ? `the address ${wanted}` : 'an address';

@@ -4,6 +4,7 @@ import type { Dialer, Target } from '@portolan/proxy';
 import { unreachableRules, type UnreachableRule } from '@portolan/routing';
 
 import type { Finding } from '../finding/finding.ts';
+import type { Price } from '../load-balancer-cost/price.ts';
 import { podSources, type PodSource } from '../pod-source/pod-source.ts';
 import { selectionOf, type Selection } from '../selection/selection.ts';
 import { unusedRules, type IsUnused } from '../unreachable/unused-rules.ts';
@@ -15,6 +16,8 @@ export interface CheckOptions {
   readonly target?: Target;
   /** What it is to reach endpoints with; by default the plain `url` dialer of `target`. */
   readonly dialers?: readonly Dialer[];
+  /** What load balancers and Workers cost; `PRICES` by default. */
+  readonly prices?: readonly Price[];
 }
 
 /** What is checked, with what several rules want to know of it. */

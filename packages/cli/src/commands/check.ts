@@ -3,7 +3,9 @@ import {
   formatFindings,
   formatGitHub,
   formatSARIF,
+  PRICES,
   silence,
+  withPrices,
   type Finding,
 } from '@portolan/check';
 import type { Target } from '@portolan/proxy';
@@ -72,7 +74,11 @@ export function checkCommand(act: Act): Command {
 async function run(io: IO, options: CheckOptions): Promise<ExitCode> {
   const { loaded, configuration } = await loadFrom(options, io);
   const target = options.target ?? configuration.target;
-  const all = check(loaded, { target, dialers: configuredDialers(configuration, target) });
+  const all = check(loaded, {
+    target,
+    dialers: configuredDialers(configuration, target),
+    prices: withPrices(PRICES, configuration.check?.prices ?? []),
+  });
   const { findings, silenced, unused } = silence(all, configuration.check?.silence ?? []);
   for (const rule of unused) {
     io.err(

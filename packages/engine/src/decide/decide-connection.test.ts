@@ -61,6 +61,22 @@ describe('a connection', () => {
     }
   });
 
+  it('finds an IPv6 address in whatever way it is written', () => {
+    const dual = {
+      ...spec,
+      clusterIP: 'fd00::9',
+      clusterIPs: ['fd00::9'],
+      ipFamilies: ['IPv6'],
+    } as const;
+    const { snapshot } = build([service('db', dual), pod('db-6', 'db', 'fd00:1::1')]);
+    for (const host of ['fd00::9', '[fd00::9]', 'FD00:0::9']) {
+      const inside = { ...facts, host, entrance: 'internal', port: 5432 } as const;
+      expect(decideConnection(snapshot, inside)).toMatchObject({
+        endpoint: { address: 'fd00:1::1' },
+      });
+    }
+  });
+
   it('from an address outside of the source ranges is refused', () => {
     const { snapshot } = build([
       ...objects,

@@ -1,5 +1,5 @@
 import { NO_STATES } from '@portolan/balancing';
-import type { Entrance, Protocol } from '@portolan/core';
+import { canonicalIP, type Entrance, type Protocol } from '@portolan/core';
 import { normalizeHost } from '@portolan/routing';
 
 import type { ForwardDecision, RefusalReason, RequestFacts } from '../decision/decision.ts';
@@ -13,7 +13,7 @@ import { sourceRefusal, wantedAt } from './frontend-client.ts';
 export interface ConnectionFacts extends Pick<RequestFacts, 'clientAddress' | 'node' | 'zone'> {
   readonly entrance: Entrance;
   readonly protocol: Protocol;
-  /** The address or name that the client knocked at. */
+  /** The address or name that the client knocked at; IPv6 addresses with or without brackets. */
   readonly host: string;
   /** The port that it knocked at, 1–65535. */
   readonly port: number;
@@ -52,7 +52,7 @@ export function decideConnection(
   { random = () => 0, states = NO_STATES, settings = {} }: Omit<DecideOptions, 'trace'> = {},
 ): ConnectionDecision {
   const { protocol, clientAddress } = facts;
-  const host = normalizeHost(facts.host) ?? '';
+  const host = canonicalIP(facts.host) ?? normalizeHost(facts.host) ?? '';
   const found = findFrontend(snapshot, { ...facts, host });
   if (found === undefined) {
     const message = `no Service answers at ${host}, ${protocol} port ${facts.port}`;
