@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { objectKey } from '@portolan/core';
+import { watchPaths } from '@portolan/files';
 import { startStandIns } from '@portolan/stand-ins/serve';
 import { formatDiagnostic, type Compiled } from 'portolan';
 
@@ -26,7 +27,6 @@ import { untilServed } from './served-snapshot.ts';
 import { untilAsked, withoutSignalHandlers } from './shutdown.ts';
 import { controlStandIns } from './stand-in-controller.ts';
 import { openTLSEntrance } from './tls-entrance.ts';
-import { watchPaths } from './watch-paths.ts';
 import { welcome } from './welcome.ts';
 
 /** Where the edge worker has the resource API. */
@@ -113,13 +113,19 @@ process.stdout.write(
   }),
 );
 
-const watcher = watchPaths(paths, async () => {
+const reload = async (): Promise<void> => {
   ({ compiled } = await loadWithStandIns(paths, compiled));
   printDiagnostics(compiled);
   await objects.update(compiled.manifests.map(({ resource }) => resource));
   process.stdout.write(`snapshot ${await untilServed(edge.url, token.value)}\n`);
+};
+let reloaded: Promise<void> = Promise.resolve();
+const endWatching = watchPaths(paths, () => {
+  reloaded = reloaded.then(reload).catch((error: unknown) => {
+    warn(error instanceof Error ? error.message : String(error));
+  });
 });
-closing.push(async () => watcher.close());
+closing.push(async () => endWatching());
 
 async function end(): Promise<never> {
   // Whatever is still busy then ends with the process.

@@ -12,5 +12,6 @@ describe('TLS on Bun', () => {
     http2: false,
     alert: 112,
     httpVersion: { '1.1': 'undefined', '2': 'undefined' },
+    waitsForMore: true,
   });
 });

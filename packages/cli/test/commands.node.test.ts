@@ -281,6 +281,22 @@ describe('looking around', () => {
     expect(code).toBe(expected);
   });
 
+  it.each([
+    [['dns', 'nobody.shop'], 'NXDOMAIN: no Service gives nobody.shop a meaning'],
+    [
+      ['dns', '_tcp.cart.shop'],
+      'NODATA: _tcp.cart.shop.svc.cluster.local is there, without A, AAAA, CNAME, SRV, PTR records of its own',
+    ],
+    [['dns', 'shop'], /^NODATA: shop\.svc\.cluster\.local is there/],
+    [['dns', 'www.example.com.'], 'REFUSED: www.example.com. is no name of the cluster'],
+  ])('portolan %j says why nothing was found', async (args, expected) => {
+    const { code, out, err } = await portolan(...args, '-f', shop);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toMatch(expected);
+    const json = await portolan(...args, '-f', shop, '--json');
+    expect(JSON.parse(json.out)).toEqual({ name: args[1], records: [] });
+  });
+
   it('compiles into a file, and writes none where a manifest is faulty', async () => {
     const snapshot = join(folder, 'generated/snapshot.json');
     await portolan('compile', '-f', shop, '-o', snapshot);

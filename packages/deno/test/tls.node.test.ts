@@ -12,5 +12,6 @@ describe('TLS on Deno', () => {
     http2: true,
     alert: 112,
     httpVersion: { '1.1': 'undefined', '2': 'undefined' },
+    waitsForMore: false,
   });
 });

@@ -97,6 +97,24 @@ describe('a DNS server', () => {
     expect(decode(await askDatagram(server, ...messages))).toMatchObject({ id: 9 });
   });
 
+  it('answers others in between, where one client asks much at once', async () => {
+    let answered = 0;
+    const server = await serve({
+      snapshot: () => {
+        answered += 1;
+        return snapshot;
+      },
+    });
+    const [greedy, modest] = [await open(server), await open(server)];
+    const many = Array.from({ length: 500 }, (_, id) =>
+      query({ id, name: 'many.shop.svc.cluster.local' }),
+    );
+    greedy.write(framed(...many));
+    modest.write(framed(query({ id: 7 })));
+    expect(await ids(modest, 1)).toEqual([7]);
+    expect(answered).toBeLessThan(many.length);
+  });
+
   it('says why it can not listen', async () => {
     const { port } = await serve();
     await expect(serve({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });

@@ -15,10 +15,10 @@ function blocks(page: string): readonly { language: string; file: string; text: 
   );
 }
 
-/** Each command of the page that is the program's. */
+/** Each command of the page that is the program's, and ends by itself. */
 function commands(page: string): readonly string[] {
   return blocks(page)
-    .filter(({ language }) => language === 'sh')
+    .filter(({ language, file }) => language === 'sh' && file === '')
     .flatMap(({ text }) => text.split('\n'))
     .filter((line) => /\bportolan (?!start)/.test(line) && !line.startsWith('#'));
 }

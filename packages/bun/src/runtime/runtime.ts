@@ -80,10 +80,15 @@ interface ServerWebSocket {
   terminate(): void;
 }
 
+export interface BunAddress {
+  readonly address: string;
+  readonly port: number;
+}
+
 export interface BunServer {
   readonly port: number;
   readonly hostname: string;
-  requestIP(request: Request): { readonly address: string; readonly port: number } | null;
+  requestIP(request: Request): BunAddress | null;
   /** Answers 101 and opens the WebSocket; `false` where the client has gone. */
   upgrade(
     request: Request,

@@ -85,8 +85,11 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   const bridges = new Bridges(maxBuffered);
 
   const answer = async (request: Request, runtime: BunServer): Promise<Response | undefined> => {
-    const { address: from, port: fromPort } = runtime.requestIP(request) ?? {};
-    const remoteAddress = server instanceof TLSEntrance ? server.clientOf(runtime, fromPort) : from;
+    const from = runtime.requestIP(request);
+    const remoteAddress =
+      from !== null && server instanceof TLSEntrance
+        ? server.clientOf(runtime, from)
+        : from?.address;
     if (remoteAddress === undefined) return new Response(null, { status: 403 });
     const refused = refusal(request);
     if (refused !== undefined) return refused;

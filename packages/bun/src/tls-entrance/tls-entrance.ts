@@ -6,7 +6,13 @@ import {
   type TLSCertificate,
 } from '@portolan/proxy';
 
-import type { BunListener, BunRuntime, BunServer, BunSocket } from '../runtime/runtime.ts';
+import type {
+  BunAddress,
+  BunListener,
+  BunRuntime,
+  BunServer,
+  BunSocket,
+} from '../runtime/runtime.ts';
 import { Side } from './side.ts';
 
 declare const Bun: BunRuntime<Side>;
@@ -15,6 +21,8 @@ declare const Bun: BunRuntime<Side>;
 const GREETING_TIMEOUT = 10_000;
 /** Bytes that it may take. */
 const MAX_GREETING = 32 * 1024;
+/** Where the servers are, and where connections to them come from. */
+const LOOPBACK = '127.0.0.1';
 
 export interface TLSEntranceOptions {
   readonly hostname: string;
@@ -37,7 +45,7 @@ export class TLSEntrance {
   /** Those that have not said yet which name they want. */
   readonly #strangers = new Set<Side>();
   #whenEmpty: () => void = () => undefined;
-  /** Who is behind a connection to one of the servers, by the port there and the one that it comes from. */
+  /** Who is behind a connection to one of the servers, by the port there and where it comes from. */
   readonly #ways = new Map<string, Side>();
 
   constructor({ hostname, port, certificates, start, onError }: TLSEntranceOptions) {
@@ -67,8 +75,8 @@ export class TLSEntrance {
   }
 
   /** The address of the client; `undefined` where somebody on this machine has gone round the entrance. */
-  clientOf({ port: at }: BunServer, port: number | undefined): string | undefined {
-    return this.#ways.get(`${at} ${port}`)?.socket.remoteAddress;
+  clientOf({ port }: BunServer, from: BunAddress): string | undefined {
+    return this.#ways.get(wayOf(port, from))?.socket.remoteAddress;
   }
 
   reload(): void {
@@ -130,13 +138,13 @@ export class TLSEntrance {
 
   async #tie(client: Side, said: Uint8Array, { port }: BunServer): Promise<void> {
     const socket = await Bun.connect({
-      hostname: '127.0.0.1',
+      hostname: LOOPBACK,
       port,
       allowHalfOpen: true,
       socket: { ...Side.handler, open: (opened) => void new Side(opened) },
     });
     const server = socket.data;
-    const way = `${port} ${socket.localPort}`;
+    const way = wayOf(port, { address: LOOPBACK, port: socket.localPort });
     this.#ways.set(way, client);
     server.onClose = () => {
       // The next one may have come from the same port by now.
@@ -159,6 +167,11 @@ export class TLSEntrance {
     server.leadTo(client);
     client.resume();
   }
+}
+
+/** Others on this machine may come from the same port, but only from another of its addresses. */
+function wayOf(to: number, { address, port }: BunAddress): string {
+  return `${to} ${address} ${port}`;
 }
 
 function joined(one: Uint8Array, other: Uint8Array): Uint8Array<ArrayBuffer> {

@@ -11,9 +11,9 @@ import {
 import type { Target } from '@portolan/proxy';
 import { Command, Option } from 'commander';
 
+import { SEVERITIES } from '../config/check-schema.ts';
 import { configuredDialers } from '../config/dialers.ts';
 import { CONFIGURATION_FILE } from '../config/read-configuration.ts';
-import { SEVERITIES } from '../config/schema.ts';
 import type { Loaded } from '../input/load-manifests.ts';
 import type { IO } from '../io/io.ts';
 import { jsonText } from '../io/json-text.ts';

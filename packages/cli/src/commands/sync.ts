@@ -7,6 +7,7 @@ import { fileFault } from '../io/file-fault.ts';
 import type { IO } from '../io/io.ts';
 import type { Act } from '../main/act.ts';
 import { EXIT, type ExitCode } from '../main/exit-code.ts';
+import { optionalPackage } from '../main/optional-package.ts';
 import { UsageError } from '../main/usage-error.ts';
 
 interface SyncCommandOptions {
@@ -102,23 +103,14 @@ async function start(io: IO, options: SyncCommandOptions): Promise<Sync> {
   };
   try {
     token();
-    const { startSync } = await program();
+    const { startSync } = await optionalPackage(
+      () => import('@portolan/sync'),
+      'sync is in a package of its own: npm install @portolan/sync',
+    );
     return startSync(given);
   } catch (error) {
     if (error instanceof UsageError) throw error;
     throw new UsageError(error instanceof Error ? error.message : String(error));
-  }
-}
-
-/** What it takes: a package of its own, for it brings along a Kubernetes client, which no other command needs. */
-async function program(): Promise<typeof import('@portolan/sync')> {
-  try {
-    return await import('@portolan/sync');
-  } catch (error) {
-    const isMissing =
-      error instanceof Error && 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND';
-    if (!isMissing) throw error;
-    throw new UsageError('sync is in a package of its own: npm install @portolan/sync');
   }
 }
 

@@ -1,10 +1,11 @@
-import type { Finding, SilenceRule } from '@portolan/check';
 import { defaultServiceTypes, type PluginOptions } from '@portolan/compile';
 import { described, mapping, optional, text } from '@portolan/document';
 import type { EngineOptions } from '@portolan/engine';
 import { vpcNetwork, type Target } from '@portolan/proxy';
 import * as v from 'valibot';
 
+import { CheckSchema, type CheckConfiguration } from './check-schema.ts';
+import { ServeSchema, type ServeConfiguration } from './serve-schema.ts';
 import { unused } from './unused-binding.ts';
 import { usable } from './usable.ts';
 
@@ -15,10 +16,8 @@ export interface Configuration
   readonly namespace?: string;
   readonly target?: Target;
   readonly dialers?: readonly ConfiguredDialer[];
-  readonly check?: {
-    readonly silence?: readonly SilenceRule[];
-    readonly failOn?: Finding['severity'];
-  };
+  readonly check?: CheckConfiguration;
+  readonly serve?: ServeConfiguration;
 }
 
 type ConfiguredDialer =
@@ -36,8 +35,6 @@ type ConfiguredDialer =
     };
 
 export const TARGET_NAMES: readonly Target[] = ['workers', 'deno', 'bun', 'node'];
-/** The worst first. */
-export const SEVERITIES: readonly Finding['severity'][] = ['error', 'warning', 'notice'];
 
 const LIST = 'must be a list of texts';
 const texts = v.array(text('must be a text'), LIST);
@@ -78,22 +75,6 @@ const DialerSchema = v.variant(
     }),
   ],
   'must be a mapping with dialer: url, socket, service or vpcNetwork',
-);
-
-const SilenceSchema = v.union(
-  [
-    v.pipe(
-      v.string(),
-      v.transform((code) => ({ code })),
-    ),
-    mapping({
-      code: described(text('must be a code'), 'Such as HostWithoutTLS.'),
-      object: optional(text('must be a text'), 'Such as Ingress shop/web; * stands for any text.'),
-      field: optional(text('must be a text'), 'Such as spec.tls; * stands for any text.'),
-      file: optional(text('must be a text'), 'As it is printed; * stands for any text.'),
-    }),
-  ],
-  'must be a code, or a mapping that has a code',
 );
 
 /** Paths are as written: relative to the file. */
@@ -162,19 +143,8 @@ export const ConfigurationSchema: v.GenericSchema<unknown, Configuration> = v.pi
         }),
         "The Service that answers what no rule and no object's own default backend does.",
       ),
-      check: optional(
-        mapping({
-          silence: optional(
-            v.array(SilenceSchema, 'must be a list'),
-            'Findings that are known and wanted: codes, or narrower.',
-          ),
-          failOn: optional(
-            v.picklist(SEVERITIES, `must be one of ${SEVERITIES.join(', ')}`),
-            'The least severity that makes the command fail; warning by default.',
-          ),
-        }),
-        'Of portolan check.',
-      ),
+      check: optional(CheckSchema, 'Of portolan check.'),
+      serve: optional(ServeSchema, 'Of portolan serve; its options go before this.'),
     }),
   ),
   v.transform((configuration): Configuration => configuration ?? {}),

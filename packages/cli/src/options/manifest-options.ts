@@ -46,17 +46,30 @@ function withConfiguration(command: Command): Command {
     .option('--json', 'print JSON, for machines');
 }
 
+/**
+ * Which manifests are meant: those of the options, else those of the configuration.
+ *
+ * @throws {UsageError} where neither names any.
+ */
+export function manifestPaths(
+  { filename }: Pick<ManifestOptions, 'filename'>,
+  { manifests = [] }: Pick<Configuration, 'manifests'>,
+): readonly string[] {
+  const paths = filename.length > 0 ? filename : manifests;
+  if (paths.length === 0) {
+    throw new UsageError(
+      'which manifests? Name files, folders or URLs with -f, - for standard input',
+    );
+  }
+  return paths;
+}
+
 /** Manifests and configuration as the options say. */
 export async function loadFrom(
   options: ManifestOptions,
   io: IO,
 ): Promise<{ readonly loaded: Loaded; readonly configuration: Configuration }> {
   const configuration = await readConfiguration(options.config);
-  const paths = options.filename.length > 0 ? options.filename : (configuration.manifests ?? []);
-  if (paths.length === 0) {
-    throw new UsageError(
-      'which manifests? Name files, folders or URLs with -f, - for standard input',
-    );
-  }
+  const paths = manifestPaths(options, configuration);
   return { loaded: await loadManifests(paths, configuration, options, io), configuration };
 }

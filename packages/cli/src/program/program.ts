@@ -11,6 +11,7 @@ import { explainCommand } from '../commands/explain.ts';
 import { graphCommand } from '../commands/graph.ts';
 import { initCommand } from '../commands/init.ts';
 import { routesCommand } from '../commands/routes.ts';
+import { serveCommand } from '../commands/serve.ts';
 import { syncCommand } from '../commands/sync.ts';
 import { testCommand } from '../commands/test.ts';
 import type { IO } from '../io/io.ts';
@@ -21,6 +22,7 @@ const GROUPS = {
   'Prove it before you ship it:': [explainCommand, checkCommand, testCommand, diffCommand],
   'Look around:': [routesCommand, endpointsCommand, dnsCommand, graphCommand, codesCommand],
   'Build on it:': [compileCommand, initCommand],
+  'Run it:': [serveCommand],
   'Follow a cluster:': [syncCommand],
 };
 

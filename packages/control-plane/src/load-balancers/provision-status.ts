@@ -5,9 +5,9 @@ import type { Stored } from '../store/stored-resource.ts';
 import type { Provision } from './provider.ts';
 
 /** Whether a Service has all that it asked of its provider, and why it hasn't. */
-export const LOAD_BALANCER_READY = 'portolan.dev/LoadBalancerReady';
+const LOAD_BALANCER_READY = 'portolan.dev/LoadBalancerReady';
 /** Kubernetes' own, of Service v1 core: there where a port could not be opened. */
-export const PORTS_ERROR = 'LoadBalancerPortsError';
+const PORTS_ERROR = 'LoadBalancerPortsError';
 
 type Service = Stored<'Service'>;
 type Status = NonNullable<Service['status']>;

@@ -8,7 +8,7 @@ import { isStored, type Stored } from '../store/stored-resource.ts';
 import { UNFINISHED, type Unfinished } from './turns.ts';
 
 /** What a controller of load balancers writes into Services. */
-export interface ServiceUpdate {
+interface ServiceUpdate {
   readonly status?: NonNullable<Service['status']>;
   readonly finalizers?: NonNullable<StoredMetadata['finalizers']>;
 }

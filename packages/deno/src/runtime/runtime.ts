@@ -26,7 +26,7 @@ export interface ServeInit {
   readonly onListen: () => void;
 }
 
-type DenoHandler = (request: Request, info: DenoRequestInfo) => Promise<Response>;
+export type DenoHandler = (request: Request, info: DenoRequestInfo) => Promise<Response>;
 
 export interface DenoRequestInfo {
   readonly remoteAddr: DenoAddress;
@@ -53,7 +53,7 @@ export interface DenoListener {
 
 /** A TCP connection. */
 export interface DenoConnection {
-  readonly localAddr: { readonly port: number };
+  readonly localAddr: DenoAddress;
   readonly remoteAddr: { readonly hostname: string };
   /** Resolves with the number of bytes, or `null` at the end. */
   read(into: Uint8Array): Promise<number | null>;

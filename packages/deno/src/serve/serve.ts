@@ -9,7 +9,7 @@ import {
 
 import { refusal } from '../refusal/refusal.ts';
 import type {
-  DenoAddress,
+  DenoHandler,
   DenoRequestInfo,
   DenoRuntime,
   DenoServer,
@@ -17,6 +17,7 @@ import type {
   ServeInit,
 } from '../runtime/runtime.ts';
 import { TLSEntrance } from '../tls-entrance/tls-entrance.ts';
+import type { Visitor } from '../tls-entrance/visitor.ts';
 
 declare const Deno: DenoRuntime;
 declare const WebSocket: DenoWebSocket;
@@ -72,16 +73,17 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     return new WebSocket(url, { headers, protocols, client });
   };
 
+  const scheme = certificates === undefined ? 'http' : 'https';
   const uploads = new Set<Promise<void>>();
   let isClosing = false;
 
   const answer = async (
     request: Request,
     info: DenoRequestInfo,
-    remoteAddress: string | undefined,
+    remoteAddress: string,
+    onAccept?: () => void,
   ): Promise<Response> => {
-    if (remoteAddress === undefined) return new Response(null, { status: 403 });
-    const refused = isClosing ? unavailable() : refusal(request);
+    const refused = isClosing ? unavailable() : refusal(request, scheme);
     if (refused !== undefined) return refused;
     if (request.body !== null) {
       uploads.add(info.completed);
@@ -98,6 +100,7 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
       socket.addEventListener('open', () => clearTimeout(leave));
       attachWebSocket(socket, 'client', bridge);
       accepted = response;
+      onAccept?.();
       return response;
     };
 
@@ -114,18 +117,35 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     }
   };
 
+  /** Answers a client that came by the entrance. */
+  const answerVisitor = (
+    request: Request,
+    info: DenoRequestInfo,
+    visitor: Visitor | undefined,
+  ): Promise<Response> => {
+    if (visitor === undefined) return Promise.resolve(new Response(null, { status: 403 }));
+    let isAccepted = false;
+    const end = (): void => {
+      if (!isAccepted) visitor.end();
+    };
+    visitor.begin();
+    info.completed.then(end, end);
+    return answer(request, info, visitor.address, () => {
+      isAccepted = true;
+    });
+  };
+
   const listen = (
     init: Pick<ServeInit, 'cert' | 'hostname' | 'key' | 'port'>,
-    addressOf: (from: DenoAddress) => string | undefined,
-  ): DenoServer =>
-    Deno.serve({ ...init, signal: cut.signal, onListen: () => undefined }, (request, info) =>
-      answer(request, info, addressOf(info.remoteAddr)),
-    );
+    handle: DenoHandler,
+  ): DenoServer => Deno.serve({ ...init, signal: cut.signal, onListen: () => undefined }, handle);
   const openEntrance = (all: () => readonly TLSCertificate[]): TLSEntrance => {
     const { hostname = '0.0.0.0', port = 8000 } = address;
     const start = ({ cert, key }: TLSCertificate): DenoServer => {
       const init = { hostname: '127.0.0.1', port: 0, cert, key };
-      const behind = listen(init, ({ port: from }) => entrance.clientOf(behind, from));
+      const behind = listen(init, (request, info) =>
+        answerVisitor(request, info, entrance.visitorAt(behind, info.remoteAddr)),
+      );
       return behind;
     };
     const entrance = new TLSEntrance({ hostname, port, certificates: all, start, onError });
@@ -133,7 +153,7 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   };
   const server =
     certificates === undefined
-      ? listen(address, ({ hostname }) => hostname)
+      ? listen(address, (request, info) => answer(request, info, info.remoteAddr.hostname))
       : openEntrance(certificates);
   const close = async (): Promise<void> => {
     isClosing = true;

@@ -6,7 +6,14 @@ import {
   type TLSCertificate,
 } from '@portolan/proxy';
 
-import type { DenoConnection, DenoListener, DenoRuntime, DenoServer } from '../runtime/runtime.ts';
+import type {
+  DenoAddress,
+  DenoConnection,
+  DenoListener,
+  DenoRuntime,
+  DenoServer,
+} from '../runtime/runtime.ts';
+import { Visitor } from './visitor.ts';
 
 declare const Deno: DenoRuntime;
 
@@ -36,8 +43,8 @@ export class TLSEntrance {
   readonly #connections = new Map<DenoConnection, Promise<void>>();
   /** Those that have not said yet which name they want. */
   readonly #strangers = new Set<DenoConnection>();
-  /** Who is behind a connection to one of the servers, by the port there and the one that it comes from. */
-  readonly #clients = new Map<string, DenoConnection>();
+  /** Who is behind a connection to one of the servers, by the port there and where it comes from. */
+  readonly #visitors = new Map<string, Visitor>();
 
   constructor({ hostname, port, certificates, start, onError }: TLSEntranceOptions) {
     this.#servers = new ServersByName({
@@ -54,9 +61,9 @@ export class TLSEntrance {
     return this.#listener.addr;
   }
 
-  /** The address of the client; `undefined` where somebody on this machine has gone round the entrance. */
-  clientOf({ addr }: DenoServer, port: number): string | undefined {
-    return this.#clients.get(`${addr.port} ${port}`)?.remoteAddr.hostname;
+  /** The client; `undefined` where somebody on this machine has gone round the entrance. */
+  visitorAt({ addr }: DenoServer, from: DenoAddress): Visitor | undefined {
+    return this.#visitors.get(wayOf(addr, from));
   }
 
   reload(): void {
@@ -117,8 +124,9 @@ export class TLSEntrance {
 
   async #tie(client: DenoConnection, bytes: Uint8Array, { addr }: DenoServer): Promise<void> {
     const server = await Deno.connect(addr);
-    const way = `${addr.port} ${server.localAddr.port}`;
-    this.#clients.set(way, client);
+    const way = wayOf(addr, server.localAddr);
+    const visitor = new Visitor(client.remoteAddr.hostname, () => close(client));
+    this.#visitors.set(way, visitor);
     let late: ReturnType<typeof setTimeout> | undefined;
     const linger = (): void => {
       late = setTimeout(() => close(client), LINGER);
@@ -129,10 +137,16 @@ export class TLSEntrance {
       await Promise.all([lead(client, server), lead(server, client).then(linger)]);
     } finally {
       clearTimeout(late);
-      this.#clients.delete(way);
+      visitor.leave();
+      this.#visitors.delete(way);
       close(server);
     }
   }
+}
+
+/** Others on this machine may come from the same port, but only from another of its addresses. */
+function wayOf(to: DenoAddress, from: DenoAddress): string {
+  return `${to.port} ${from.hostname} ${from.port}`;
 }
 
 /** What a client says first, and which name it asks for; `undefined` where it says nothing of use. */

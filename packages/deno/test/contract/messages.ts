@@ -47,6 +47,7 @@ const MESSAGES: Readonly<Record<string, string>> = {
   '`Host: a.example/b?`': get('Host: a.example/b?\r\n'),
   '`Host: b@a.example`': get('Host: b@a.example\r\n'),
   'Host and a URL of another': get(HOST, 'http://b.example/'),
+  'a URL of another scheme': get(HOST, 'https://a.example/'),
   'a fragment': get(HOST, '/a#b'),
   '`/%2e%2e/a%2Fb\\c?<>`': get(HOST, '/%2e%2e/a%2Fb\\c?<>'),
   'HTTP/2.0 in the request line': `GET / HTTP/2.0\r\n${HOST}\r\n`,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import https from 'node:https';
 import net from 'node:net';
 import { tmpdir } from 'node:os';
@@ -21,6 +21,8 @@ export interface TLSLimits {
   readonly alert: number;
   /** As the handler is told it. */
   readonly httpVersion: Readonly<Record<'1.1' | '2', string>>;
+  /** Whether a client that has asked once may begin to ask again and never finish. */
+  readonly waitsForMore: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -172,6 +174,62 @@ export function describeTLS(start: Start, limits: TLSLimits): void {
     });
   });
 
+  describe('the client', () => {
+    const cart = named(CART);
+
+    it.runIf(HAS_SOCKET_TABLE)('can not be forged by who finds the way round', async () => {
+      const before = new Set(listeners());
+      const port = await serving([cart]);
+      const from9 = net.connect({ port, host: '127.0.0.1', localAddress: '127.0.0.9' });
+      const victim = tls.connect({ socket: from9, servername: CART, ca: cart.cert });
+      expect(await ask(victim)).toContain(' 127.0.0.9 GET ');
+      const inner = new Set(listeners().filter((each) => each !== port && !before.has(each)));
+      let asked = 0;
+      for (const { to, from } of connections().filter((each) => inner.has(each.to))) {
+        for (const way of [{}, { localAddress: '127.0.0.2', localPort: from }]) {
+          const socket = net.connect({ host: '127.0.0.1', port: to, ...way });
+          const around = tls.connect({ socket, servername: CART, ca: cart.cert });
+          const answer = await ask(around).catch(() => undefined);
+          if (answer === undefined) continue;
+          asked += 1;
+          expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+        }
+      }
+      // Others on this machine may have begun to listen meanwhile: their certificate is not ours.
+      expect(asked).toBe(2);
+      victim.destroy();
+    });
+
+    it('is let go where it does not finish what it begins', { timeout: 30_000 }, async () => {
+      const port = await serving([cart]);
+      const hello = await helloFor(CART);
+      const silent = net.connect(port, '127.0.0.1');
+      const half = net.connect(port, '127.0.0.1');
+      half.write(hello.subarray(0, 100));
+      const whole = net.connect(port, '127.0.0.1');
+      whole.write(hello);
+      const shaken = tls.connect({ port, host: '127.0.0.1', servername: CART, ca: cart.cert });
+      const asking = tls.connect({ port, host: '127.0.0.1', servername: CART, ca: cart.cert });
+      asking.write(`GET / HTTP/1.1\r\nHost: ${CART}`);
+      const all: net.Socket[] = [silent, half, whole, shaken, asking];
+      if (!limits.waitsForMore) {
+        const again = tls.connect({ port, host: '127.0.0.1', servername: CART, ca: cart.cert });
+        await ask(again);
+        again.write(`GET / HTTP/1.1\r\nHost: ${CART}`);
+        all.push(again);
+      }
+      await Promise.all(
+        all.map(async (socket) => {
+          socket.on('error', () => undefined);
+          socket.resume();
+          if (!socket.closed) await new Promise((resolve) => socket.once('close', resolve));
+        }),
+      );
+      expect(all.filter(({ closed }) => !closed)).toEqual([]);
+      expect(await get(port, cart, '/')).toContain('GET');
+    });
+  });
+
   it('renews 1000 times under load without one failed request', { timeout: 60_000 }, async () => {
     const first = named(CART);
     const port = await serving([first]);
@@ -228,6 +286,54 @@ export function describeTLS(start: Start, limits: TLSLimits): void {
       expect(await host?.exited).toBe(0);
     });
   });
+}
+
+/** Whether this machine tells which sockets there are. */
+const HAS_SOCKET_TABLE = existsSync('/proc/net/tcp');
+const LOOPBACK = '0100007F';
+const ESTABLISHED = '01';
+const LISTENING = '0A';
+
+/** The ports of sockets at 127.0.0.1 in a state, and those that they are connected to: proc_net_tcp(5). */
+function sockets(state: string): readonly { readonly from: number; readonly to: number }[] {
+  const rows = readFileSync('/proc/net/tcp', 'utf8').split('\n').slice(1);
+  return rows.flatMap((row) => {
+    const [, from = '', to = '', own] = row.trim().split(/\s+/);
+    const [address, port = ''] = from.split(':');
+    const [, farPort = ''] = to.split(':');
+    const isHere = own === state && address === LOOPBACK;
+    return isHere ? [{ from: Number.parseInt(port, 16), to: Number.parseInt(farPort, 16) }] : [];
+  });
+}
+
+function listeners(): readonly number[] {
+  return sockets(LISTENING).map(({ from }) => from);
+}
+
+function connections(): ReturnType<typeof sockets> {
+  return sockets(ESTABLISHED);
+}
+
+/** Sends a request. @returns the first of what is answered. */
+async function ask(socket: tls.TLSSocket): Promise<string> {
+  socket.write(`GET / HTTP/1.1\r\nHost: ${CART}\r\n\r\n`);
+  const [data] = await once(socket, 'data');
+  return String(data);
+}
+
+/** The first message of a client that asks for a name. */
+async function helloFor(servername: string): Promise<Buffer> {
+  const server = net.createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  const client = tls.connect({ port, host: '127.0.0.1', servername });
+  client.on('error', () => undefined);
+  const [socket] = await once(server, 'connection');
+  const [hello] = await once(socket, 'data');
+  client.destroy();
+  server.close();
+  return hello;
 }
 
 /** A server, by name, and whom to trust there: anybody, where `cert` is absent. */

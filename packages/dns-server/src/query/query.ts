@@ -4,7 +4,7 @@ import type { Question } from '@portolan/dns';
 import { decode } from 'dns-packet';
 
 /** What a message says of itself before anything else: RFC 1035 section 4.1.1. */
-export interface Header {
+interface Header {
   readonly id: number;
   /** 0 is QUERY. */
   readonly opcode: number;

@@ -22,7 +22,7 @@ const RCODES = {
   BADVERS: 16,
 } as const;
 
-export type ResponseCode = keyof typeof RCODES;
+type ResponseCode = keyof typeof RCODES;
 
 /** Bytes that we take over UDP, and send at most: RFC 9715 section 3.1. */
 export const UDP_PAYLOAD = 1232;

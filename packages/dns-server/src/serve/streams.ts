@@ -50,21 +50,32 @@ function answerAll(socket: Socket, options: StreamOptions): void {
   // Bytes alone keep nothing open: whoever sends one now and then would hold a connection for ever.
   const idle = setTimeout(() => socket.destroy(), options.idleTimeout);
   let pending: Uint8Array = new Uint8Array();
+  let isWaiting = false;
   socket.once('close', () => clearTimeout(idle));
-  socket.on('drain', () => socket.resume());
-  socket.on('data', (chunk: Uint8Array) => {
-    const { messages, rest } = split(joined(pending, chunk));
-    pending = rest;
-    if (messages.length > 0) idle.refresh();
-    for (const message of messages) {
-      const response = respond(message, 'stream', options);
-      if (response === undefined && message.length < SHORTEST) {
-        socket.destroy();
-        return;
-      }
-      // Whoever doesn't read what is answered is asked to wait with more.
-      if (response && !socket.write(framed(response.message))) socket.pause();
+  /** One query in each turn, so that others have theirs in between; none while the client doesn't read what is answered. */
+  const answerNext = (): void => {
+    isWaiting = false;
+    if (socket.destroyed) return;
+    const message = firstOf(pending);
+    if (message === undefined) {
+      socket.resume();
+      return;
     }
+    pending = pending.subarray(PREFIX + message.length);
+    idle.refresh();
+    const response = respond(message, 'stream', options);
+    if (response === undefined && message.length < SHORTEST) {
+      socket.destroy();
+      return;
+    }
+    isWaiting = true;
+    socket.pause();
+    if (response && !socket.write(framed(response.message))) socket.once('drain', answerNext);
+    else setImmediate(answerNext);
+  };
+  socket.on('data', (chunk: Uint8Array) => {
+    pending = joined(pending, chunk);
+    if (!isWaiting) answerNext();
   });
 }
 
@@ -74,23 +85,11 @@ const SHORTEST = 12;
 /** Bytes of the length before a message: RFC 1035 section 4.2.2. */
 const PREFIX = 2;
 
-interface Split {
-  readonly messages: readonly Uint8Array[];
-  /** The beginning of a message whose end is still to come. */
-  readonly rest: Uint8Array;
-}
-
-function split(bytes: Uint8Array): Split {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const messages: Uint8Array[] = [];
-  let at = 0;
-  while (at + PREFIX <= bytes.length) {
-    const end = at + PREFIX + view.getUint16(at);
-    if (end > bytes.length) break;
-    messages.push(bytes.subarray(at + PREFIX, end));
-    at = end;
-  }
-  return { messages, rest: bytes.subarray(at) };
+/** The message that bytes begin with; `undefined` where its end is still to come. */
+function firstOf(bytes: Uint8Array): Uint8Array | undefined {
+  if (bytes.length < PREFIX) return undefined;
+  const end = PREFIX + new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getUint16(0);
+  return end > bytes.length ? undefined : bytes.subarray(PREFIX, end);
 }
 
 /** The length and the message at once, so that they go in one segment: RFC 7766 section 8. */

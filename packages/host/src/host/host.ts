@@ -1,8 +1,13 @@
-import type { ControlPlane, LoadBalancerProvider } from '@portolan/control-plane';
-import type { ControlPlaneOptions } from '@portolan/control-plane';
+import type {
+  ControlPlane,
+  ControlPlaneOptions,
+  LoadBalancerProvider,
+} from '@portolan/control-plane';
 import type { Resource } from '@portolan/core';
-import type { GatewayOptions } from '@portolan/gateway';
-import type { Handler, TLSCertificate } from '@portolan/proxy';
+import type { GatewayOptions, Services } from '@portolan/gateway';
+import type { Dialer, Handler, TLSCertificate } from '@portolan/proxy';
+import type { ListenersOptions } from '@portolan/sockets';
+import type { AccessLogOptions } from '@portolan/telemetry';
 
 /** Where to listen. */
 export interface ListenOptions {
@@ -22,7 +27,12 @@ export interface HostRuntime {
    * @throws the system's error where it can't listen.
    */
   readonly serve: (handler: Handler, options: ServeHTTPOptions) => Promise<HTTPListener>;
+  /** Ways to reach endpoints at IP addresses; those in `overrides`, which is asked each time, listen elsewhere in truth. */
+  readonly dialers: (overrides: () => Overrides) => readonly Dialer[];
 }
+
+/** Endpoints that in truth listen elsewhere: `address:port` → `address:port`, IPv6 in brackets. */
+export type Overrides = Readonly<Record<string, string>>;
 
 export interface ServeHTTPOptions extends ListenOptions {
   readonly certificates?: () => readonly TLSCertificate[];
@@ -45,11 +55,13 @@ export interface HostOptions
       | 'clusterIPRanges'
       | 'defaultBackend'
       | 'externalNames'
+      | 'holdoff'
       | 'ingress'
       | 'nodePortRange'
       | 'tokens'
     >,
-    Pick<GatewayOptions, 'sessionSecret' | 'settings' | 'trust' | 'zone'> {
+    Pick<GatewayOptions, 'sessionSecret' | 'settings' | 'trust' | 'zone'>,
+    Pick<ListenersOptions, 'proxyProtocolFrom'> {
   readonly runtime: HostRuntime;
   /** Where Ingresses are served. */
   readonly http?: ListenOptions;
@@ -64,49 +76,72 @@ export interface HostOptions
   readonly adminToken?: string;
   /** Where cluster DNS is answered, over UDP and TCP. */
   readonly dns?: ListenOptions;
-  /** Addresses of this machine at which node ports are opened. */
+  /**
+   * Addresses of this machine at which node ports are opened. Where no Node has one of them, this machine becomes a Node that
+   * does.
+   */
   readonly nodeAddresses?: readonly string[];
   /** The name of this machine's Node; by default that of the Node that has one of the addresses, else the machine's name. */
   readonly node?: string;
   /** Whether Services' cluster IPs are opened: those in 127.0.0.0/8 alone, since nobody but this machine reaches them. */
   readonly clusterIPs?: boolean;
-  /** Providers of addresses for LoadBalancer Services; the first has those without a class. */
+  /** Addresses of this machine, ranges or CIDRs, that LoadBalancer Services are given and that are opened for them. */
+  readonly loadBalancerAddresses?: readonly string[];
+  /** Other providers of addresses for LoadBalancer Services; the first of all, beginning with this machine's, has those without a class. */
   readonly loadBalancers?: readonly LoadBalancerProvider[];
+  /** Where requests are logged, and which; none are by default. */
+  readonly accessLog?: AccessLogOptions;
   /** Milliseconds that `close` leaves to what is under way; 10 000 by default. */
   readonly drain?: number;
-  /** Is told what people should know: a port that is in use, a certificate that is none. */
+  /** Is told what people should know, such as a certificate that is none. What can't be listened at is a fault instead. */
   readonly warn?: (message: string) => void;
+  /** Is told when `frontends` or `faults` tell something else than before. */
+  readonly changed?: () => void;
 }
 
 /** A host that runs. */
 export interface Host {
   /** Where it listens at present, for people and tests: what was asked for with port 0 has its number here. */
   readonly frontends: () => readonly HostFrontend[];
-  /** Brings manifests in as all that there is. What can't be taken stays as it is, and is told. */
-  readonly update: (
-    resources: readonly Resource[],
-    standIns?: Readonly<Record<string, string>>,
-  ) => Promise<void>;
+  /** Where it can't listen at present; it is tried again every some seconds. */
+  readonly faults: () => readonly HostFault[];
+  /**
+   * Brings manifests in as all that there is. What can't be taken stays as it is, and is told. Resolves when it is served.
+   *
+   * @param standIns Where stand-in Pods in truth listen.
+   */
+  readonly update: (resources: readonly Resource[], standIns?: Overrides) => Promise<void>;
   readonly controlPlane: ControlPlane;
   /** Calls Services from inside: `fetch('http://cart.shop.svc.cluster.local/')`. */
-  readonly services: {
-    readonly fetch: (input: Request | URL | string, init?: RequestInit) => Promise<Response>;
-  };
+  readonly services: Services;
   /** Stops listening, lets what is under way finish for as long as `drain` says, and ends. */
   readonly close: () => Promise<void>;
 }
 
+/** What a place is for. */
+export type FrontendKind =
+  | 'admin'
+  | 'cluster-ip'
+  | 'dns'
+  | 'external-ip'
+  | 'health-check'
+  | 'http'
+  | 'https'
+  | 'internal'
+  | 'load-balancer'
+  | 'node-port';
+
 /** A place where a client may knock. */
 export interface HostFrontend extends ListenOptions {
-  readonly kind:
-    | 'admin'
-    | 'cluster-ip'
-    | 'dns'
-    | 'health-check'
-    | 'http'
-    | 'https'
-    | 'internal'
-    | 'load-balancer'
-    | 'node-port';
+  readonly kind: FrontendKind;
   readonly protocol: 'TCP' | 'UDP';
+  /** `namespace/name`, where it is one Service's. */
+  readonly service?: string;
+}
+
+/** A place where a client should be able to knock, and why it can't. */
+export interface HostFault extends HostFrontend {
+  /** The system's: `EADDRINUSE`, `EACCES`, `EADDRNOTAVAIL`. */
+  readonly code: string;
+  readonly message: string;
 }

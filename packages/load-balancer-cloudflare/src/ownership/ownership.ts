@@ -32,8 +32,9 @@ export function poolName(owner: string, service: Service, port: number): string 
   return shortened(`portolan_${owner}_${namespace}_${name}_${port}`, LONGEST_POOL_NAME);
 }
 
+/** Only what was shortened is as long as that, so that nothing else can be called the same. */
 function shortened(text: string, longest: number): string {
-  if (text.length <= longest) return text;
+  if (text.length < longest) return text;
   const digest = [0, 1].map((seed) => hash(text, seed).toString(16).padStart(8, '0')).join('');
   return `${text.slice(0, longest - digest.length - 1)}-${digest}`;
 }

@@ -1,7 +1,7 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { chmod, cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 
 const root = join(import.meta.dirname, '../../../..');
 const program = join(root, 'packages/portolan/src/bin/portolan.ts');
@@ -17,6 +17,8 @@ interface Ended {
 export interface Shell {
   readonly folder: string;
   readonly run: (line: string, input?: string) => Promise<Ended>;
+  /** Starts a command that goes on running. */
+  readonly start: (line: string) => ChildProcess;
   readonly remove: () => Promise<void>;
 }
 
@@ -30,7 +32,10 @@ export async function openShell(files: Readonly<Record<string, string>> = {}): P
   for (const name of ['k8s', 'old', 'new']) {
     await cp(join(root, 'apps/edge-worker/manifests'), join(folder, name), { recursive: true });
   }
-  for (const [path, text] of Object.entries(files)) await writeFile(join(folder, path), text);
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
   const env = {
     ...process.env,
     PATH: `${programs}${delimiter}${process.env['PATH']}`,
@@ -43,8 +48,11 @@ export async function openShell(files: Readonly<Record<string, string>> = {}): P
         const child = execFile('bash', ['-c', line], { cwd: folder, env }, (error, out, err) => {
           resolve({ code: error === null ? 0 : Number(error.code), out, err });
         });
-        child.stdin?.end(input);
+        // A command that doesn't read may have ended by now.
+        child.stdin?.on('error', () => undefined).end(input);
       }),
+    // In the place of the shell, so that signals reach it.
+    start: (line) => spawn('bash', ['-c', `exec ${line}`], { cwd: folder, env }),
     remove: () => rm(folder, { recursive: true, force: true }),
   };
 }

@@ -4,14 +4,14 @@ import { authority } from '@portolan/core';
 import { servicePort, type ConnectDecision } from '@portolan/engine';
 
 import { plainAddress, type SocketAddress } from '../address/socket-address.ts';
-import type { Carrying } from '../carrying/carrying.ts';
 import { reach } from '../dialling/reach.ts';
+import { startIdleTimer } from '../idle-timer/idle-timer.ts';
 import type { EndedConnection, ListenAt } from '../listeners/listeners.ts';
 import { encodeProxyHeader } from '../proxy-protocol/encode.ts';
 import { receiveProxyHeader } from '../proxy-protocol/receive.ts';
+import { relay } from '../relay/relay.ts';
+import type { Relaying } from '../relaying/relaying.ts';
 import { reset } from '../reset/reset.ts';
-import { watchStillness } from '../stillness/stillness.ts';
-import { tie } from '../tie/tie.ts';
 
 /** Milliseconds of silence after which each side is asked whether it is still there. */
 const KEEP_ALIVE = 30_000;
@@ -25,7 +25,7 @@ export class Connection {
   readonly ended: Promise<void>;
   readonly #client: Socket;
   readonly #at: ListenAt;
-  readonly #carrying: Carrying;
+  readonly #relaying: Relaying;
   readonly #startedAt: number = performance.now();
   #endpoint: Socket | undefined;
   /** Between whom it is, as far as the balancers in front say. */
@@ -38,12 +38,12 @@ export class Connection {
   #bytesOut = 0;
   #reason: string | undefined;
 
-  constructor(client: Socket, at: ListenAt, carrying: Carrying) {
+  constructor(client: Socket, at: ListenAt, relaying: Relaying) {
     const { localAddress = at.address, localPort = at.port } = client;
     const { remoteAddress = '', remotePort = 0 } = client;
     this.#client = client;
     this.#at = at;
-    this.#carrying = carrying;
+    this.#relaying = relaying;
     this.#source = { address: plainAddress(remoteAddress), port: remotePort };
     this.#destination = { address: plainAddress(localAddress), port: localPort };
     client.on('error', () => undefined);
@@ -66,7 +66,7 @@ export class Connection {
       this.breakOff('InternalError');
     }
     const { address: clientAddress, port: clientPort } = this.#source;
-    this.#carrying.observe({
+    this.#relaying.observe({
       ...this.#at,
       clientAddress,
       clientPort,
@@ -80,7 +80,7 @@ export class Connection {
 
   async #carry(): Promise<void> {
     const knocked = { host: this.#destination.address, port: this.#destination.port };
-    if (this.#carrying.sendsHeaders(this.#source.address)) {
+    if (this.#relaying.sendsHeaders(this.#source.address)) {
       const header = await receiveProxyHeader(this.#client, HEADER_TIMEOUT);
       if (typeof header === 'string') return this.breakOff(header);
       this.#first = header.rest;
@@ -90,10 +90,10 @@ export class Connection {
         this.#destination = addresses.destination;
       }
     }
-    const decision = this.#carrying.decide(this.#at, knocked, this.#source.address);
+    const decision = this.#relaying.decide(this.#at, knocked, this.#source.address);
     if (decision.outcome === 'refuse') return this.breakOff(decision.reason);
     this.#carried = { service: servicePort(decision.service) };
-    const reached = await reach(this.#client, decision, this.#carrying);
+    const reached = await reach(this.#client, decision, this.#relaying);
     if (reached === undefined) {
       const hasLeft = this.#client.destroyed;
       return this.breakOff(hasLeft ? 'ClientClosedConnection' : 'UpstreamUnreachable');
@@ -102,22 +102,22 @@ export class Connection {
     this.#endpoint = socket;
     this.#carried = { ...this.#carried, endpoint: authority(endpoint.address, endpoint.port) };
     try {
-      await this.#tie(socket, decision);
+      await this.#relay(socket, decision);
     } finally {
       underWay.ended();
     }
   }
 
-  async #tie(endpoint: Socket, { settings }: ConnectDecision): Promise<void> {
+  async #relay(endpoint: Socket, { settings }: ConnectDecision): Promise<void> {
     endpoint.setNoDelay(true);
     endpoint.setKeepAlive(true, KEEP_ALIVE);
     if (settings.proxyProtocol === 'V2') {
       endpoint.write(encodeProxyHeader({ source: this.#source, destination: this.#destination }));
     }
-    const idle = watchStillness(settings.idleTimeout ?? this.#carrying.idleTimeout, () =>
+    const idle = startIdleTimer(settings.idleTimeout ?? this.#relaying.idleTimeout, () =>
       this.breakOff('IdleTimeout'),
     );
-    await tie(this.#client, endpoint, this.#first, {
+    await relay(this.#client, endpoint, this.#first, {
       onIn: (bytes) => {
         idle.touch();
         this.#bytesIn += bytes;

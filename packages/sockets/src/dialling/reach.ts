@@ -4,9 +4,10 @@ import type { Endpoint } from '@portolan/core';
 import { servicePort, type ConnectDecision } from '@portolan/engine';
 import type { Attempt } from '@portolan/proxy';
 
-import type { Carrying } from '../carrying/carrying.ts';
+import type { Relaying } from '../relaying/relaying.ts';
 import { connect } from './connect.ts';
 import { endpointAddress } from './endpoint-address.ts';
+import { LoopError } from './loop-error.ts';
 import { isOwnFault } from './own-fault.ts';
 
 /** A connection to an endpoint. */
@@ -26,7 +27,7 @@ export interface Reached {
 export async function reach(
   client: Socket,
   decision: ConnectDecision,
-  carrying: Carrying,
+  relaying: Relaying,
 ): Promise<Reached | undefined> {
   const { settings, endpoints } = decision;
   const port = servicePort(decision.service);
@@ -34,17 +35,17 @@ export async function reach(
   let endpoint: Endpoint | undefined = decision.endpoint;
   while (endpoint !== undefined && tried.size <= settings.retries && !client.destroyed) {
     tried.add(endpoint);
-    const underWay = carrying.states.begin(port, endpoint, settings, endpoints);
+    const underWay = relaying.states.begin(port, endpoint, settings, endpoints);
     try {
       // oxlint-disable-next-line no-await-in-loop -- one try after the other
-      const socket = await connectTo(endpoint, client, carrying);
+      const socket = await connectTo(endpoint, client, relaying);
       underWay.answered(200);
       return { socket, endpoint, underWay };
     } catch (error) {
       if (!client.destroyed && !isOwnFault(error)) underWay.failed();
       underWay.ended();
     }
-    endpoint = carrying.another(decision, tried);
+    endpoint = relaying.another(decision, tried);
   }
   return undefined;
 }
@@ -52,7 +53,7 @@ export async function reach(
 async function connectTo(
   endpoint: Endpoint,
   client: Socket,
-  { overrides, connectTimeout }: Carrying,
+  { overrides, connectTimeout, isOwn }: Relaying,
 ): Promise<Socket> {
   const givingUp = new AbortController();
   const giveUp = (): void => givingUp.abort();
@@ -66,6 +67,7 @@ async function connectTo(
         signal.addEventListener('abort', () => reject(signal.reason), { once: true });
       }),
     ]);
+    if (isOwn('TCP', address)) throw new LoopError(address);
     return await connect(address, signal);
   } finally {
     clearTimeout(late);

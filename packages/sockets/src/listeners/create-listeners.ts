@@ -1,6 +1,6 @@
 import { authority } from '@portolan/core';
 
-import { carryingWith } from '../carrying/carrying.ts';
+import { relayingWith } from '../relaying/relaying.ts';
 import { listenTCP } from '../tcp/listen-tcp.ts';
 import { listenUDP } from '../udp/listen-udp.ts';
 import type { Session } from '../udp/session.ts';
@@ -17,7 +17,11 @@ import type { ListenAt, ListenFault, Listeners, ListenersOptions } from './liste
  */
 export function createListeners(options: ListenersOptions): Listeners {
   const { drain = 10_000 } = options;
-  const carrying = carryingWith(options);
+  const relaying = relayingWith(options, (protocol, { address, port }) =>
+    own.has(placeOf({ protocol, address, port })),
+  );
+  /** Where it is listened. */
+  const own = new Set<string>();
   const sessions = new Set<Session>();
   const open = new Map<string, Listener>();
   /** Of listeners that are closed, while clients of theirs are there. */
@@ -42,12 +46,15 @@ export function createListeners(options: ListenersOptions): Listeners {
   }
 
   function start(at: ListenAt): Promise<Listener> {
-    return at.protocol === 'TCP' ? listenTCP(at, carrying) : listenUDP(at, carrying, sessions);
+    return at.protocol === 'TCP' ? listenTCP(at, relaying) : listenUDP(at, relaying, sessions);
   }
 
   async function apply(wanted: ReadonlyMap<string, ListenAt>): Promise<readonly ListenFault[]> {
     const unwanted = [...open].filter(([key]) => !wanted.has(key));
-    for (const [key] of unwanted) open.delete(key);
+    for (const [key, { at }] of unwanted) {
+      open.delete(key);
+      own.delete(placeOf(at));
+    }
     await Promise.all(unwanted.map(([, listener]) => stop(listener)));
     const missing = [...wanted].filter(([key]) => !open.has(key));
     const started = await Promise.allSettled(missing.map(([, at]) => start(at)));
@@ -55,6 +62,7 @@ export function createListeners(options: ListenersOptions): Listeners {
       const result = started[index];
       if (result?.status === 'fulfilled') {
         open.set(key, result.value);
+        own.add(placeOf(at));
         return [];
       }
       return [faultOf(at, result?.reason)];
@@ -86,6 +94,10 @@ export function createListeners(options: ListenersOptions): Listeners {
 
 function keyOf({ entrance, protocol, address, port }: ListenAt): string {
   return `${entrance} ${protocol} ${authority(address, port)}`;
+}
+
+function placeOf({ protocol, address, port }: Omit<ListenAt, 'entrance'>): string {
+  return `${protocol} ${authority(address, port)}`;
 }
 
 function faultOf(at: ListenAt, error: unknown): ListenFault {

@@ -1,19 +1,19 @@
 import { once } from 'node:events';
 import net from 'node:net';
 
-import type { Carrying } from '../carrying/carrying.ts';
 import { Connection } from '../connection/connection.ts';
 import type { Listener } from '../listeners/listener.ts';
 import type { ListenAt } from '../listeners/listeners.ts';
+import type { Relaying } from '../relaying/relaying.ts';
 
 /** Connections that may wait to be accepted; the system may allow fewer. */
 const BACKLOG = 4096;
 
 /** @throws the system's error where it can't be listened there. */
-export async function listenTCP(at: ListenAt, carrying: Carrying): Promise<Listener> {
+export async function listenTCP(at: ListenAt, relaying: Relaying): Promise<Listener> {
   const connections = new Set<Connection>();
   const server = net.createServer({ allowHalfOpen: true }, (client) => {
-    const connection = new Connection(client, at, carrying);
+    const connection = new Connection(client, at, relaying);
     connections.add(connection);
     void connection.ended.then(() => connections.delete(connection));
   });

@@ -5,7 +5,7 @@ const MOST_WAITING = 4 * 1024 * 1024;
 const LEAST_COST = 512;
 
 /** Where a datagram is to go; absent where the socket is connected. */
-export interface Recipient {
+interface Recipient {
   readonly address: string;
   readonly port: number;
 }

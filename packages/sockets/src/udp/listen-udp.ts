@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 
 import { plainAddress } from '../address/socket-address.ts';
-import type { Carrying } from '../carrying/carrying.ts';
 import type { Listener } from '../listeners/listener.ts';
 import type { ListenAt } from '../listeners/listeners.ts';
+import type { Relaying } from '../relaying/relaying.ts';
 import { boundedSend } from './bounded-send.ts';
 import { Session } from './session.ts';
 
@@ -17,7 +17,7 @@ import { Session } from './session.ts';
  */
 export async function listenUDP(
   at: ListenAt,
-  carrying: Carrying,
+  relaying: Relaying,
   all: Set<Session>,
 ): Promise<Listener> {
   const sessions = new Map<string, Session>();
@@ -43,17 +43,17 @@ export async function listenUDP(
     const clientAddress = plainAddress(client.address);
     const known = { ...at, clientAddress, clientPort: client.port };
     const knocked = { host: plainAddress(at.address), port: at.port };
-    const decide = () => carrying.decide(at, knocked, clientAddress);
+    const decide = () => relaying.decide(at, knocked, clientAddress);
     const decision = decide();
     if (decision.outcome === 'refuse') {
       const duration = performance.now() - startedAt;
-      carrying.observe({ ...known, bytesIn: 0, bytesOut: 0, duration, reason: decision.reason });
+      relaying.observe({ ...known, bytesIn: 0, bytesOut: 0, duration, reason: decision.reason });
       return undefined;
     }
-    const [oldest] = all.size < carrying.maxSessions ? [] : all;
+    const [oldest] = all.size < relaying.maxSessions ? [] : all;
     oldest?.end('TooManySessions');
     const session: Session = new Session({
-      carrying,
+      relaying,
       decision,
       decideAgain: decide,
       answer: (data) => {
@@ -66,7 +66,7 @@ export async function listenUDP(
       onEnd: (ended) => {
         all.delete(session);
         sessions.delete(key);
-        carrying.observe({ ...known, ...ended });
+        relaying.observe({ ...known, ...ended });
       },
     });
     sessions.set(key, session);
@@ -74,7 +74,11 @@ export async function listenUDP(
     return session;
   }
 
-  socket.on('message', (data, client) => sessionOf(client)?.send(data));
+  socket.on('message', (data, client) => {
+    // Nobody sends from there but who pretends to: the answer would come back as another question.
+    if (relaying.isOwn('UDP', client)) return;
+    sessionOf(client)?.send(data);
+  });
   const breakOff = (reason: string): void => {
     for (const session of sessions.values()) session.end(reason);
   };

@@ -5,11 +5,12 @@ import { authority, type Endpoint } from '@portolan/core';
 import { servicePort, type ConnectDecision, type Snapshot } from '@portolan/engine';
 import type { Attempt } from '@portolan/proxy';
 
-import type { Carrying } from '../carrying/carrying.ts';
 import { endpointAddress } from '../dialling/endpoint-address.ts';
+import { LoopError } from '../dialling/loop-error.ts';
 import { isOwnFault } from '../dialling/own-fault.ts';
+import { startIdleTimer, type IdleTimer } from '../idle-timer/idle-timer.ts';
 import type { EndedConnection } from '../listeners/listeners.ts';
-import { watchStillness, type Stillness } from '../stillness/stillness.ts';
+import type { Relaying } from '../relaying/relaying.ts';
 import { boundedSend, type Send } from './bounded-send.ts';
 
 /** Datagrams, and bytes of them, that wait until the socket to the endpoint is open. */
@@ -18,10 +19,10 @@ const MOST_EARLY_BYTES = 256 * 1024;
 
 /** What a session is opened with. */
 export interface SessionOptions {
-  readonly carrying: Carrying;
+  readonly relaying: Relaying;
   readonly decision: ConnectDecision;
   /** Decides anew. */
-  readonly decideAgain: () => ReturnType<Carrying['decide']>;
+  readonly decideAgain: () => ReturnType<Relaying['decide']>;
   /** Sends to the client. */
   readonly answer: (data: Uint8Array) => void;
   /** Something was sent, either way. */
@@ -39,7 +40,7 @@ export class Session {
   readonly #options: SessionOptions;
   readonly #startedAt: number = performance.now();
   readonly #underWay: Attempt;
-  readonly #idle: Stillness;
+  readonly #idle: IdleTimer;
   /** The last one in which the endpoint may answer. */
   #snapshot: Snapshot;
   #socket: dgram.Socket | undefined;
@@ -51,25 +52,25 @@ export class Session {
   #hasEnded = false;
 
   constructor(options: SessionOptions) {
-    const { carrying, decision } = options;
+    const { relaying, decision } = options;
     const { endpoint, settings, endpoints } = decision;
     this.#options = options;
-    this.#snapshot = carrying.snapshot();
-    this.#underWay = carrying.states.begin(
+    this.#snapshot = relaying.snapshot();
+    this.#underWay = relaying.states.begin(
       servicePort(decision.service),
       endpoint,
       settings,
       endpoints,
     );
-    this.#idle = watchStillness(settings.idleTimeout ?? carrying.sessionTimeout, () => this.end());
+    this.#idle = startIdleTimer(settings.idleTimeout ?? relaying.sessionTimeout, () => this.end());
     this.#open(endpoint).catch((error: unknown) => this.#fail(error));
   }
 
   /** Whether its endpoint may still answer, and it is not over. */
   isCurrent(): boolean {
     if (this.#hasEnded) return false;
-    const { carrying, decision, decideAgain } = this.#options;
-    const snapshot = carrying.snapshot();
+    const { relaying, decision, decideAgain } = this.#options;
+    const snapshot = relaying.snapshot();
     if (snapshot === this.#snapshot) return true;
     const now = decideAgain();
     if (now.outcome === 'refuse' || servicePort(now.service) !== servicePort(decision.service)) {
@@ -116,8 +117,11 @@ export class Session {
   }
 
   async #open(endpoint: Endpoint): Promise<void> {
-    const { address, port } = await endpointAddress(endpoint, this.#options.carrying.overrides());
+    const { overrides, isOwn } = this.#options.relaying;
+    const at = await endpointAddress(endpoint, overrides());
     if (this.#hasEnded) return;
+    if (isOwn('UDP', at)) throw new LoopError(at);
+    const { address, port } = at;
     const socket = dgram.createSocket(isIPv6(address) ? 'udp6' : 'udp4');
     this.#socket = socket;
     socket.on('error', (error) => this.#onError(error));

@@ -25,7 +25,7 @@ export interface Server extends AsyncDisposable {
 }
 
 /** @param reads Whether it is read at all. */
-export function peer(socket: net.Socket, reads = true): Peer {
+function peer(socket: net.Socket, reads = true): Peer {
   let heard = '';
   const events: string[] = [];
   socket.on('end', () => events.push('end'));

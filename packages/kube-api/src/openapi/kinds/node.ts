@@ -76,7 +76,8 @@ const nodeSystemInfo = struct('core.v1.NodeSystemInfo', {
 });
 
 const nodeStatus = struct('core.v1.NodeStatus', {
-  addresses: listMap(nodeAddress, 'type'),
+  // Kubernetes merges them by type, though a dual-stack node has two of one: as a whole they can be applied.
+  addresses: listOf(nodeAddress),
   ...each(quantities, 'allocatable capacity'),
   conditions: listMap(nodeCondition, 'type'),
   config: nodeConfigStatus,

@@ -18,7 +18,7 @@ import type { EndpointStateStore } from '@portolan/proxy';
 import type { EndedConnection, ListenAt, ListenersOptions } from '../listeners/listeners.ts';
 
 /** What clients of all listeners are taken to endpoints with: the options, with everything decided that has a default. */
-export interface Carrying {
+export interface Relaying {
   readonly snapshot: () => Snapshot;
   readonly states: EndpointStateStore;
   readonly overrides: () => Readonly<Record<string, string>>;
@@ -39,13 +39,21 @@ export interface Carrying {
   ) => Endpoint | undefined;
   /** Whether the address sends PROXY protocol headers, and is believed. */
   readonly sendsHeaders: (address: string) => boolean;
+  /** Whether it is us who listens there: whatever is sent there comes back. */
+  readonly isOwn: IsOwn;
   readonly observe: (ended: EndedConnection) => void;
 }
+
+/** Whether it is listened at an address and port. */
+export type IsOwn = (
+  protocol: ListenAt['protocol'],
+  at: { readonly address: string; readonly port: number },
+) => boolean;
 
 const HOUR = 3_600_000;
 
 /** @throws RangeError where one of `proxyProtocolFrom` is no block of addresses. */
-export function carryingWith(options: ListenersOptions): Carrying {
+export function relayingWith(options: ListenersOptions, isOwn: IsOwn): Relaying {
   const { snapshot, states, settings = {}, node, zone, random = Math.random, observe } = options;
   const blocks = options.proxyProtocolFrom?.map(blockOf) ?? [];
   return {
@@ -76,6 +84,7 @@ export function carryingWith(options: ListenersOptions): Carrying {
       const ip = parseIP(address);
       return ip !== undefined && blocks.some((block) => cidrContains(block, ip));
     },
+    isOwn,
     observe: (ended) => {
       try {
         observe?.(ended);

@@ -3,7 +3,7 @@ import type { Socket } from 'node:net';
 import { reset } from '../reset/reset.ts';
 
 /** Who is told what comes through. */
-export interface TieEvents {
+export interface RelayEvents {
   /** So many bytes from the client. */
   readonly onIn: (bytes: number) => void;
   /** So many bytes from the endpoint. */
@@ -20,11 +20,11 @@ export interface TieEvents {
  * @param first What the client has sent and was read already.
  * @returns when both are closed.
  */
-export async function tie(
+export async function relay(
   client: Socket,
   endpoint: Socket,
   first: Uint8Array | undefined,
-  { onIn, onOut, onBroken }: TieEvents,
+  { onIn, onOut, onBroken }: RelayEvents,
 ): Promise<void> {
   const both = Promise.all([
     closing(client, endpoint, () => onBroken('client')),

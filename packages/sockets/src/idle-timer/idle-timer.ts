@@ -1,11 +1,11 @@
 /** Watches whether anything happens. */
-export interface Stillness {
+export interface IdleTimer {
   readonly touch: () => void;
   readonly stop: () => void;
 }
 
 /** Calls back once, when nothing was touched for so many milliseconds. A touch costs no timer. */
-export function watchStillness(limit: number, onStill: () => void): Stillness {
+export function startIdleTimer(limit: number, onStill: () => void): IdleTimer {
   let touched = performance.now();
   let timer = setTimeout(look, limit);
   function look(): void {
