@@ -13,5 +13,6 @@ describe('TLS on Bun', () => {
     alert: 112,
     httpVersion: { '1.1': 'undefined', '2': 'undefined' },
     waitsForMore: true,
+    hasInnerServer: true,
   });
 });

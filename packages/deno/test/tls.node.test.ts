@@ -13,5 +13,6 @@ describe('TLS on Deno', () => {
     alert: 112,
     httpVersion: { '1.1': 'undefined', '2': 'undefined' },
     waitsForMore: false,
+    hasInnerServer: true,
   });
 });

@@ -23,6 +23,8 @@ export interface TLSLimits {
   readonly httpVersion: Readonly<Record<'1.1' | '2', string>>;
   /** Whether a client that has asked once may begin to ask again and never finish. */
   readonly waitsForMore: boolean;
+  /** Whether TLS is served by another server on this machine, behind the one that listens. */
+  readonly hasInnerServer: boolean;
 }
 
 const MEGABYTE = 1024 * 1024;
@@ -196,7 +198,7 @@ export function describeTLS(start: Start, limits: TLSLimits): void {
         }
       }
       // Others on this machine may have begun to listen meanwhile: their certificate is not ours.
-      expect(asked).toBe(2);
+      expect(asked).toBe(limits.hasInnerServer ? 2 : 0);
       victim.destroy();
     });
 

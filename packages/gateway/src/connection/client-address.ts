@@ -39,13 +39,12 @@ function toldBy(platform: unknown, request: Pick<RequestMessage, 'headers'>): st
       return text(platform['incoming']['socket']['remoteAddress']);
     }
   }
-  return isOnWorkers() ? (request.headers.get('cf-connecting-ip') ?? undefined) : undefined;
+  return IS_ON_WORKERS ? (request.headers.get('cf-connecting-ip') ?? undefined) : undefined;
 }
 
 /** Whether the platform is Cloudflare Workers, or a local one of the kind. */
-export function isOnWorkers(): boolean {
-  return typeof navigator !== 'undefined' && navigator.userAgent === 'Cloudflare-Workers';
-}
+export const IS_ON_WORKERS: boolean =
+  typeof navigator !== 'undefined' && navigator.userAgent === 'Cloudflare-Workers';
 
 type Fields = Readonly<Record<string, unknown>>;
 

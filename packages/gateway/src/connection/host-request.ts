@@ -5,7 +5,7 @@ import {
   type RequestMessage,
 } from '@portolan/proxy';
 
-import { clientAddress, isOnWorkers } from './client-address.ts';
+import { clientAddress, IS_ON_WORKERS } from './client-address.ts';
 
 /** What a host tells of a request, as `receive` takes it. */
 export type ToldByHost = Pick<
@@ -35,7 +35,7 @@ export function hostRequest(
     earlyHints,
     httpVersion,
     upgrade,
-    isPeerAppended: isOnWorkers(),
+    isPeerAppended: IS_ON_WORKERS,
   };
 }
 

@@ -22,7 +22,7 @@ export function connecting(request: ClientRequest, timeout: number): Connecting 
       sent = true;
       resolve();
     };
-    request.once('socket', (socket: Socket) => {
+    request.on('socket', (socket: Socket) => {
       if (request.reusedSocket) {
         arrive();
         return;

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { setImmediate } from 'node:timers/promises';
 
 import { authority } from '@portolan/core';
 import {
@@ -15,6 +14,7 @@ import { FieldList } from '../field-lines/field-list.ts';
 import { messageFault, type MessageLimits } from '../message-fault/message-fault.ts';
 import type { Refusal } from '../refusal/refusal.ts';
 import { requestTarget, type RequestTarget } from '../request-target/request-target.ts';
+import { nextTurn } from './next-turn.ts';
 import { plainAddress } from './plain-address.ts';
 import { receive, type Arrival, type Received } from './receive.ts';
 import { refuse, respond } from './respond.ts';
@@ -45,6 +45,7 @@ export async function exchange(arrival: Arrival, options: ExchangeOptions): Prom
     await send(arrival, target, options);
   } else {
     const received = receive(arrival, target);
+    await nextTurn();
     const refused = arrival.upgrade && handshakeFailure(received.request);
     const answer = refused ?? (await answerTo(received, options));
     if (received.isUpgraded()) return;
@@ -77,9 +78,10 @@ async function answerTo(
   { handler, onError }: ExchangeOptions,
 ): Promise<Answer | Refusal | undefined> {
   const { signal: gone } = request;
+  if (gone.aborted) return undefined;
   try {
     const answering = handler.answer?.(request, host) ?? handler(toRequest(request), host);
-    const response = await Promise.race([answering, abortion(gone)]);
+    const response = await unlessAborted(answering, gone);
     if (!gone.aborted) return response;
     answering.then(discard, () => undefined);
     return undefined;
@@ -96,8 +98,8 @@ async function send(
   { isClosing }: ExchangeOptions,
 ): Promise<void> {
   const refused = 'reason' in answer;
-  // Content that came along with the header section is read only after it.
-  if (!incoming.complete) await setImmediate();
+  // Content that came along with the header section has been read then, too.
+  await nextTurn();
   // What the client has not sent yet it may never send, and what follows may be taken for something else.
   const last =
     refused ||
@@ -123,10 +125,14 @@ function discard({ body }: Answer): void {
   if (body !== null && typeof body !== 'string') body.cancel().catch(() => undefined);
 }
 
-function abortion(signal: AbortSource): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
+/** What is promised, or `undefined` as soon as it is given up. */
+function unlessAborted<Result>(
+  promised: Promise<Result>,
+  signal: AbortSource,
+): Promise<Result | undefined> {
+  return new Promise((resolve, reject) => {
     signal.addEventListener('abort', () => resolve(undefined));
+    promised.then(resolve, reject);
   });
 }
 
@@ -134,7 +140,7 @@ function abortion(signal: AbortSource): Promise<undefined> {
 function settled(outgoing: ServerResponse): Promise<void> {
   return new Promise((resolve) => {
     if (outgoing.destroyed) resolve();
-    outgoing.once('finish', resolve);
-    outgoing.once('close', resolve);
+    outgoing.on('finish', resolve);
+    outgoing.on('close', resolve);
   });
 }

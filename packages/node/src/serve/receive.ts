@@ -63,7 +63,7 @@ export function receive(arrival: Arrival, target: RequestTarget): Received {
     gone.abort(connection.broken.reason);
     if (outgoing.headersSent) breakOff(outgoing);
   };
-  outgoing.once('close', leave);
+  outgoing.on('close', leave);
   connection.broken.addEventListener('abort', give);
 
   let upgraded = false;

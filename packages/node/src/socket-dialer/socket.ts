@@ -149,15 +149,14 @@ function send(
       sent.destroy(error);
     };
     signal.addEventListener('abort', abort);
-    sent.once('close', () => signal.removeEventListener('abort', abort));
 
     expectFewInformational(sent, ({ statusCode, rawHeaders }) => {
       if (statusCode === 103 && !sent.destroyed) events.earlyHints?.(FieldList.of(rawHeaders));
     });
-    sent.once('response', (message) => {
+    sent.on('response', (message) => {
       response = message;
       // What the endpoint does not wait for any more need not be sent.
-      message.once('end', () => {
+      message.on('end', () => {
         if (!sent.writableFinished) sent.destroy();
       });
       try {
@@ -172,8 +171,11 @@ function send(
       if (response?.complete === false) response.destroy(error);
       reject(endpointError(error));
     });
-    // Such as with a 101 (Switching Protocols) that nobody asked for.
-    sent.once('close', () => reject(new Error('the endpoint gave no answer')));
+    sent.on('close', () => {
+      signal.removeEventListener('abort', abort);
+      // Such as with a 101 (Switching Protocols) that nobody asked for.
+      if (response === undefined) reject(new Error('the endpoint gave no answer'));
+    });
 
     if (body === null) {
       sent.end();

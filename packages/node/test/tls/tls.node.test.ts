@@ -10,6 +10,8 @@ describe('TLS on Node', () => {
   describeTLS(starter(process.execPath, join(import.meta.dirname, 'tls-host.ts')), {
     http2: true,
     alert: 40,
+    waitsForMore: false,
+    hasInnerServer: false,
     httpVersion: { '1.1': '1.1', '2': '2' },
   });
 });

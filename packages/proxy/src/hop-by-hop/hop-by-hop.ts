@@ -8,7 +8,7 @@ import type { HeaderFields } from '../message/message.ts';
  * met (section 10.1.1); HTTP2-Settings (RFC 7540 section 3.2.1); and Proxy, which means nothing in HTTP, but to a CGI
  * program the proxy that it is to use (CVE-2016-5385).
  */
-const HOP_BY_HOP = [
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
   'connection',
   'expect',
   'http2-settings',
@@ -22,13 +22,11 @@ const HOP_BY_HOP = [
   'trailer',
   'transfer-encoding',
   'upgrade',
-] as const;
-
-const names: ReadonlySet<string> = new Set(HOP_BY_HOP);
+]);
 
 /** `name` in any case. */
 export function isHopByHop(name: string): boolean {
-  return names.has(name.toLowerCase());
+  return HOP_BY_HOP.has(name.toLowerCase());
 }
 
 /** A field name: RFC 9110 section 5.1. */
@@ -40,5 +38,7 @@ export function dropHopByHop(headers: HeaderFields): void {
     const name = option.trim();
     if (TOKEN.test(name)) headers.delete(name);
   }
-  for (const name of HOP_BY_HOP) headers.delete(name);
+  for (const name of Array.from(headers.keys())) {
+    if (HOP_BY_HOP.has(name)) headers.delete(name);
+  }
 }

@@ -14,7 +14,7 @@ export interface KeptBytes {
  * many times their own size.
  */
 export function keptBytes(most: number): KeptBytes {
-  let bytes = new Uint8Array(0);
+  let bytes = NONE;
   let length = 0;
   let isWhole = true;
   return {
@@ -22,7 +22,7 @@ export function keptBytes(most: number): KeptBytes {
       const needed = length + chunk.byteLength;
       isWhole &&= needed <= most;
       if (!isWhole) {
-        bytes = new Uint8Array(0);
+        bytes = NONE;
         length = 0;
         return;
       }
@@ -35,6 +35,8 @@ export function keptBytes(most: number): KeptBytes {
       length = needed;
     },
     isWhole: () => isWhole,
-    copy: () => bytes.slice(0, length),
+    copy: () => (length === 0 ? NONE : bytes.slice(0, length)),
   };
 }
+
+const NONE = new Uint8Array(0);

@@ -6,7 +6,7 @@ declare const FixedLengthStream:
 
 /** The same stream, of the length that the header announces: Workers send Content-Length only for one that vouches for it. */
 export function ofLength(stream: ByteStream, headers: HeaderFields): ByteStream {
-  if (typeof FixedLengthStream === 'undefined' || !(stream instanceof ReadableStream)) {
+  if (!(stream instanceof ReadableStream) || typeof FixedLengthStream === 'undefined') {
     return stream;
   }
   const announced = headers.get('content-length') ?? '';
