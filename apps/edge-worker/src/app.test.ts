@@ -1,4 +1,3 @@
-import type { Hono } from 'hono';
 import { describe, expect, it } from 'vitest';
 
 import { createApp } from './app.ts';
@@ -36,7 +35,12 @@ const operations: Parameters<typeof createApp>[1] = {
 const withToken = createApp(gateway, { ...operations, admin: { token, metrics, dns } });
 const withoutToken = createApp(gateway, operations);
 
-async function ask(app: Hono, name: string, authorization?: string, method = 'GET') {
+async function ask(
+  app: ReturnType<typeof createApp>,
+  name: string,
+  authorization?: string,
+  method = 'GET',
+) {
   const response = await app.request(`/.portolan/${name}`, {
     method,
     headers: authorization === undefined ? {} : { authorization },

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createNetServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -159,6 +159,52 @@ describe.each(RUNTIMES)('portolan serve on %s', (_, command) => {
       expect(await metrics.text()).toContain('portolan_requests_total');
       child.kill('SIGTERM');
       expect(await exited).toBe(0);
+    },
+  );
+
+  it.skipIf(!existsSync(command[0]))(
+    'serves on while a file is emptied and half written in a storm of SIGHUPs, and ends amid a reload without a word',
+    async () => {
+      const file = join(folder, 'shop.yaml');
+      await writeFile(file, manifests('/one'));
+      const { child, exited, told } = serve(command, [
+        '-f',
+        file,
+        '--stand-ins',
+        '--http',
+        '0',
+        '--drain',
+        '1',
+      ]);
+      let said = '';
+      child.stderr?.on('data', (chunk) => {
+        said += String(chunk);
+      });
+      const { port } = await told('"kind":"http"');
+      await told('"event":"ready"');
+      const url = `http://127.0.0.1:${String(port)}`;
+      const storm = async (): Promise<void> => {
+        for (let count = 0; count < 20; count += 1) {
+          child.kill('SIGHUP');
+          expect((await fetch(`${url}/one`)).status).toBe(200);
+        }
+      };
+      const next = manifests('/two');
+      // A cut that no parser takes for an end.
+      const cut = next.indexOf('app: cart');
+      await writeFile(file, '');
+      await storm();
+      await appendFile(file, next.slice(0, cut));
+      await storm();
+      await appendFile(file, next.slice(cut));
+      await until(200, `${url}/two`);
+      expect((await fetch(`${url}/one`)).status).toBe(404);
+
+      await writeFile(file, manifests('/three'));
+      child.kill('SIGHUP');
+      child.kill('SIGTERM');
+      expect(await exited).toBe(0);
+      expect(said).not.toContain('closed');
     },
   );
 

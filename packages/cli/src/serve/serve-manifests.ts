@@ -2,13 +2,13 @@ import { setImmediate } from 'node:timers/promises';
 
 import { compile, compileWithStandIns, type Compiled } from '@portolan/compile';
 import { objectKey, type Node, type Resource } from '@portolan/core';
-import { readManifestFiles, whileStill } from '@portolan/files';
 import { nodeOfThisMachine, thisNode, turns, type Host } from '@portolan/host';
 import { parseManifests, type ParsedManifests } from '@portolan/manifests';
 import type { StandInPlan } from '@portolan/stand-ins';
 import { startStandIns, type StandIns } from '@portolan/stand-ins/serve';
 
 import type { Configuration } from '../config/schema.ts';
+import { readAgain } from './read-again.ts';
 import type { ServeSettings } from './serve-settings.ts';
 
 export interface ServeManifestsOptions {
@@ -28,6 +28,8 @@ export interface ServedManifests {
    * asks meanwhile shares the next turn. Nothing is done after `end`.
    */
   readonly reload: () => Promise<void>;
+  /** Whether all of them could be read the last time. */
+  readonly isWhole: () => boolean;
   /** What is being reloaded goes on; nothing else is from now on. */
   readonly end: () => void;
   readonly close: () => Promise<void>;
@@ -36,8 +38,12 @@ export interface ServedManifests {
 const NOTHING: StandInPlan = { pods: [], nodes: [], servers: [], owners: {} };
 
 export function serveManifests(options: ServeManifestsOptions): ServedManifests {
-  const { host, configuration, onCompiled } = options;
-  const read = readerOf(options);
+  const { host, paths, configuration, onCompiled } = options;
+  const { namespace: defaultNamespace = configuration.namespace } = options;
+  const read = readAgain(paths);
+  let isWhole = true;
+  /** What was read when not all could be. */
+  let part = '';
   let before: Compiled | undefined;
   let plan = NOTHING;
   let standIns: StandIns | undefined;
@@ -45,7 +51,14 @@ export function serveManifests(options: ServeManifestsOptions): ServedManifests 
 
   const reload = turns(async () => {
     if (hasEnded) return;
-    const parsed = await read();
+    const { sources, diagnostics: unread, ...files } = await read();
+    ({ isWhole } = files);
+    const partBefore = part;
+    part = isWhole ? '' : JSON.stringify([sources, unread]);
+    // The same as the last time, and nothing new to tell.
+    if (!isWhole && part === partBefore) return;
+    const { diagnostics, ...rest } = parseManifests(sources, { defaultNamespace });
+    const parsed: ParsedManifests = { ...rest, diagnostics: [...unread, ...diagnostics] };
     // To read thousands of objects, and to put them together, takes a while each: what came meanwhile is answered in between.
     await setImmediate();
     if (hasEnded) return;
@@ -74,6 +87,7 @@ export function serveManifests(options: ServeManifestsOptions): ServedManifests 
   };
   return {
     reload,
+    isWhole: () => isWhole,
     end,
     close: async () => {
       end();
@@ -81,29 +95,6 @@ export function serveManifests(options: ServeManifestsOptions): ServedManifests 
       await reload();
       await standIns?.close();
     },
-  };
-}
-
-/** Standard input can be read once. */
-function readerOf({
-  paths,
-  namespace,
-  configuration,
-}: ServeManifestsOptions): () => Promise<ParsedManifests> {
-  const files = paths.filter((path) => path !== '-');
-  const input = readManifestFiles(paths.filter((path) => path === '-'));
-  let isFirst = true;
-  return async () => {
-    const readFiles = (): ReturnType<typeof readManifestFiles> => readManifestFiles(files);
-    // Nothing can be lost yet by what is half written.
-    const given = [await input, await (isFirst ? readFiles() : whileStill(files, readFiles))];
-    isFirst = false;
-    const parsed = parseManifests(
-      given.flatMap(({ sources }) => sources),
-      { defaultNamespace: namespace ?? configuration.namespace },
-    );
-    const unread = given.flatMap(({ diagnostics }) => diagnostics);
-    return { ...parsed, diagnostics: [...unread, ...parsed.diagnostics] };
   };
 }
 

@@ -6,6 +6,7 @@ import type { Configuration } from '../config/schema.ts';
 import type { IO } from '../io/io.ts';
 import { EXIT, type ExitCode } from '../main/exit-code.ts';
 import { UsageError } from '../main/usage-error.ts';
+import { manifestPaths } from '../options/manifest-options.ts';
 import { adminToken, type AdminToken } from './admin-token.ts';
 import { cloudflareProviders } from './cloudflare.ts';
 import { serveManifests, type ServedManifests } from './serve-manifests.ts';
@@ -13,15 +14,13 @@ import { serveReport, type ServeReport } from './serve-report.ts';
 import { serveSettings, type ServeCommandOptions, type ServeSettings } from './serve-settings.ts';
 import { catchSignals } from './signals.ts';
 
+/** Milliseconds until what could not be read is read again. */
+const AGAIN = 5000;
+
 /** Serves until it is asked to end. */
 export async function serve(io: IO, options: ServeCommandOptions): Promise<ExitCode> {
   const configuration = await readConfiguration(options.config);
-  const paths = options.filename.length > 0 ? options.filename : (configuration.manifests ?? []);
-  if (paths.length === 0) {
-    throw new UsageError(
-      'which manifests? Name files, folders or URLs with -f, - for standard input',
-    );
-  }
+  const paths = manifestPaths(options, configuration);
   const settings = serveSettings(options, configuration.serve);
   const token = adminToken();
   const report = serveReport(io, { json: options.json, endsTLS: settings.https !== undefined });
@@ -102,6 +101,10 @@ async function untilAsked(
   };
   const endWatching = watchPaths(paths, reload);
   signals.onHangup(reload);
+  const timer = setInterval(() => {
+    if (!served.isWhole()) reload();
+  }, AGAIN);
   await signals.asked;
+  clearInterval(timer);
   endWatching();
 }

@@ -10,7 +10,7 @@ export interface RequestTarget {
 }
 
 /** What of a `URL` is asked for. */
-export type TargetURL = Pick<URL, 'host' | 'href' | 'pathname' | 'port' | 'protocol' | 'search'>;
+type TargetURL = Pick<URL, 'host' | 'href' | 'pathname' | 'port' | 'protocol' | 'search'>;
 
 /** What makes up the target URI: RFC 9112 section 3.3. */
 export interface TargetParts {
