@@ -35,8 +35,8 @@ const [command = '', ...first]: readonly string[] =
   Object.entries(RUNTIMES).find(([name]) => name === runtime)?.[1] ?? [];
 const scale: Scale = {
   services,
-  node: '127.0.91.1',
-  pods: Array.from({ length: 10 }, (_, index) => `127.0.91.${index + 10}`),
+  node: '127.0.96.1',
+  pods: Array.from({ length: 10 }, (_, index) => `127.0.96.${index + 10}`),
 };
 const PORTOLAN = join(import.meta.dirname, '../../portolan/src/bin/portolan.ts');
 const [http, admin] = [`${scale.node}:8080`, `${scale.node}:9090`];
@@ -175,6 +175,6 @@ async function untilOpen(port: number): Promise<void> {
 /** What the system tells of listeners of the process. It takes long where there are many connections. */
 async function listening(): Promise<readonly string[]> {
   const lines = (await readFile('/proc/net/tcp', 'utf8')).split('\n');
-  // In the kernel's own order of bytes: 127.0.91.1.
-  return lines.filter((line) => / 015B007F:\w{4} \w{8}:\w{4} 0A /.test(line));
+  // In the kernel's own order of bytes: 127.0.96.1.
+  return lines.filter((line) => / 0160007F:\w{4} \w{8}:\w{4} 0A /.test(line));
 }
