@@ -32,9 +32,9 @@ export interface ServeReport {
   /** To be called when that may have changed: what is new is told. */
   readonly changed: () => void;
   /** Tells that everything is there. */
-  readonly ready: (host: Observed, token: AdminToken) => Promise<void>;
+  readonly ready: (host: Observed, token: AdminToken) => void;
   /** Tells that it ends. */
-  readonly draining: () => Promise<void>;
+  readonly draining: () => void;
 }
 
 type Observed = Pick<Host, 'faults' | 'frontends'>;
@@ -51,10 +51,15 @@ export function serveReport(io: IO, { json = false, endsTLS }: ServeReportOption
   let open: ReadonlyMap<string, HostFrontend> = new Map();
   let faulty: ReadonlySet<string> = new Set();
   const { red } = styleOf(io.errTerminal);
+  let told: Promise<void> = Promise.resolve();
+  /** One thing after the other, and nobody waits for a reader who is slow. */
+  const out = (text: string): void => {
+    told = told.then(() => io.out(text));
+  };
   const warn = (message: string): void => io.err(`${printable(message)}\n`);
   const tell = (event: 'closed' | 'listening', frontend: HostFrontend): void => {
     const line = `${event === 'closed' ? 'closed: ' : ''}${lineOf(frontend)}`;
-    void io.out(json ? jsonLine({ event, ...frontend }) : `${line}\n`);
+    out(json ? jsonLine({ event, ...frontend }) : `${line}\n`);
   };
   const changed = (): void => {
     if (host === undefined) return;
@@ -83,21 +88,22 @@ export function serveReport(io: IO, { json = false, endsTLS }: ServeReportOption
       changed();
     },
     changed,
-    ready: async ({ frontends }, { value, typed }) => {
+    ready: ({ frontends }, { value, typed }) => {
       if (json) {
         const token = typed === value ? { token: value } : {};
-        return io.out(jsonLine({ event: 'ready', ...token }));
+        out(jsonLine({ event: 'ready', ...token }));
+        return;
       }
       const admin = frontends().find(({ kind }) => kind === 'admin');
       if (admin !== undefined) {
         const url = `http://${authority(admin.hostname, admin.port)}/metrics`;
-        await io.out(`metrics: curl -H "Authorization: Bearer ${typed}" ${url}\n`);
+        out(`metrics: curl -H "Authorization: Bearer ${typed}" ${url}\n`);
       }
-      return io.out('ready\n');
+      out('ready\n');
     },
     draining: () => {
       host = undefined;
-      return io.out(json ? jsonLine({ event: 'draining' }) : 'draining\n');
+      out(json ? jsonLine({ event: 'draining' }) : 'draining\n');
     },
   };
 }

@@ -38,9 +38,9 @@ export async function serve(io: IO, options: ServeCommandOptions): Promise<ExitC
     await served.reload();
     report.begin(host);
     if (host.frontends().length === 0 && host.faults().length > 0) return EXIT.findings;
-    await report.ready(host, token);
+    report.ready(host, token);
     await untilAsked(paths, served, signals, report);
-    await report.draining();
+    report.draining();
     return EXIT.fine;
   } finally {
     served.end();

@@ -80,7 +80,8 @@ async function answerTo(
   const { signal: gone } = request;
   if (gone.aborted) return undefined;
   try {
-    const answering = handler.answer?.(request, host) ?? handler(toRequest(request), host);
+    const answering: Promise<Answer> =
+      handler.answer?.(request, host) ?? handler(toRequest(request), host);
     const response = await unlessAborted(answering, gone);
     if (!gone.aborted) return response;
     answering.then(discard, () => undefined);
