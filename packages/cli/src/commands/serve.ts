@@ -19,7 +19,8 @@ An address is a port of 127.0.0.1, or 0.0.0.0:8080, or [::]:8080; port 0 is any 
 place to listen at, Ingresses are served at 127.0.0.1:8080.
 The token of metrics, snapshot and the resource API is PORTOLAN_TOKEN, or one that is made and printed. The key of affinity
 cookies is made of PORTOLAN_SESSION_SECRET, or at random.
-Manifests are read again when they change and on SIGHUP. SIGTERM and SIGINT let what is under way finish; a second one ends it.
+Manifests are read again when they change and on SIGHUP, once nobody has written to them for 100 ms; best put a whole new file in
+place by renaming it. SIGTERM and SIGINT let what is under way finish; a second one ends it.
 `;
 
 /** Serves manifests on this machine. */

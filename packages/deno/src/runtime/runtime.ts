@@ -2,7 +2,11 @@ import type { ConnectInit, RuntimeWebSocket } from '@portolan/proxy';
 
 /** What is used of Deno. */
 export interface DenoRuntime {
-  serve(options: ServeInit, handler: DenoHandler): DenoServer;
+  /** `finished` rejects where no descriptor was left for a client: it listens no more then, and open connections go on. */
+  serve(
+    options: ServeInit,
+    handler: DenoHandler,
+  ): DenoServer & { readonly finished: Promise<void> };
   upgradeWebSocket(request: Request): {
     readonly socket: RuntimeWebSocket;
     readonly response: Response;
@@ -22,7 +26,7 @@ export interface ServeInit {
   readonly cert?: string;
   readonly key?: string;
   /** Ends the server and all its connections. */
-  readonly signal: AbortSignal;
+  readonly signal?: AbortSignal;
   readonly onListen: () => void;
 }
 

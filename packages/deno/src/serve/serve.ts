@@ -9,6 +9,7 @@ import {
 
 import { refusal } from '../refusal/refusal.ts';
 import type {
+  DenoAddress,
   DenoHandler,
   DenoRequestInfo,
   DenoRuntime,
@@ -48,7 +49,7 @@ export interface Serving {
   readonly reload: () => void;
   /**
    * Takes no more requests, closes WebSockets with 1001 (Going Away), lets requests under way finish for as long as `drain` says,
-   * then ends what is left. Without TLS, Deno can't stop listening while requests are still being sent: others get a 503.
+   * then ends what is left. Without TLS, Deno can't stop listening while requests are under way: others get a 503.
    */
   readonly close: () => Promise<void>;
 }
@@ -74,7 +75,7 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   };
 
   const scheme = certificates === undefined ? 'http' : 'https';
-  const uploads = new Set<Promise<void>>();
+  const underWay = new Set<Promise<void>>();
   let isClosing = false;
 
   const answer = async (
@@ -85,11 +86,9 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   ): Promise<Response> => {
     const refused = isClosing ? unavailable() : refusal(request, scheme);
     if (refused !== undefined) return refused;
-    if (request.body !== null) {
-      uploads.add(info.completed);
-      const forget = (): boolean => uploads.delete(info.completed);
-      info.completed.then(forget, forget);
-    }
+    underWay.add(info.completed);
+    const forget = (): boolean => underWay.delete(info.completed);
+    info.completed.then(forget, forget);
     let accepted: Response | undefined;
 
     const accept = (protocol: string, bridge: Bridge): Response => {
@@ -135,10 +134,34 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
     });
   };
 
+  /** Deno stops listening for good where no descriptor is left for one client, and rejects: then it is listened anew. */
   const listen = (
-    init: Pick<ServeInit, 'cert' | 'hostname' | 'key' | 'port'>,
+    init: Pick<ServeInit, 'cert' | 'hostname' | 'key' | 'port' | 'signal'>,
     handle: DenoHandler,
-  ): DenoServer => Deno.serve({ ...init, signal: cut.signal, onListen: () => undefined }, handle);
+  ): DenoServer => {
+    const servers: DenoServer[] = [];
+    const begin = (at: Pick<ServeInit, 'hostname' | 'port'>): DenoServer => {
+      const begun = Deno.serve({ ...init, ...at, onListen: () => undefined }, handle);
+      servers.push(begun);
+      begun.finished.catch(() => again(begun.addr));
+      return begun;
+    };
+    const again = ({ hostname, port }: DenoAddress): void => {
+      if (isClosing) return;
+      try {
+        begin({ hostname, port });
+      } catch {
+        setTimeout(() => again({ hostname, port }), 100);
+      }
+    };
+    const { addr } = begin(init);
+    return {
+      addr,
+      shutdown: async () => {
+        await Promise.all(servers.map((each) => each.shutdown()));
+      },
+    };
+  };
   const openEntrance = (all: () => readonly TLSCertificate[]): TLSEntrance => {
     const { hostname = '0.0.0.0', port = 8000 } = address;
     const start = ({ cert, key }: TLSCertificate): DenoServer => {
@@ -153,19 +176,27 @@ export async function serve(handler: Handler, options: ServeOptions = {}): Promi
   };
   const server =
     certificates === undefined
-      ? listen(address, (request, info) => answer(request, info, info.remoteAddr.hostname))
+      ? listen({ ...address, signal: cut.signal }, (request, info) =>
+          answer(request, info, info.remoteAddr.hostname),
+        )
       : openEntrance(certificates);
   const close = async (): Promise<void> => {
     isClosing = true;
-    const over = new Promise<void>((resolve) => {
-      cut.signal.addEventListener('abort', () => resolve());
-    });
-    const timer = setTimeout(() => cut.abort(), drain);
+    const over = Promise.withResolvers<void>();
+    let isShuttingDown = false;
+    const timer = setTimeout(() => {
+      // Deno throws, to nobody, where a server is aborted that shuts down already.
+      if (!isShuttingDown) cut.abort();
+      over.resolve();
+    }, drain);
     if (server instanceof TLSEntrance) server.stop();
     bridges.close();
-    // Deno's shutdown waits for answers, and breaks off what clients are still sending.
-    const answered = Promise.allSettled(uploads).then(() => server.shutdown());
-    await Promise.race([answered.catch(() => undefined), over]);
+    // Deno's shutdown breaks off what clients are still sending, and nothing ends it before all is answered.
+    const answered = Promise.allSettled(underWay).then(() => {
+      isShuttingDown = true;
+      return server.shutdown();
+    });
+    await Promise.race([answered.catch(() => undefined), over.promise]);
     clearTimeout(timer);
     if (server instanceof TLSEntrance) server.destroy();
     client.close();
