@@ -21,29 +21,22 @@ export interface Runtime {
   readonly seesInterim: boolean;
 }
 
+/** By sockets of its own, whatever the messages are made of. */
+const NODE: Runtime = {
+  name: 'node',
+  keepsHost: true,
+  binds: false,
+  asksForCodings: true,
+  passesCodings: true,
+  showsConnection: true,
+  keepsObservedLength: true,
+  tellsGarbage: true,
+  seesInterim: true,
+};
+
 export const RUNTIMES: readonly Runtime[] = [
-  {
-    name: 'node',
-    keepsHost: true,
-    binds: false,
-    asksForCodings: true,
-    passesCodings: true,
-    showsConnection: true,
-    keepsObservedLength: true,
-    tellsGarbage: true,
-    seesInterim: true,
-  },
-  {
-    name: 'node-request',
-    keepsHost: true,
-    binds: false,
-    asksForCodings: true,
-    passesCodings: true,
-    showsConnection: true,
-    keepsObservedLength: true,
-    tellsGarbage: true,
-    seesInterim: true,
-  },
+  NODE,
+  { ...NODE, name: 'node-request' },
   {
     name: 'node-fetch',
     keepsHost: false,
