@@ -4,7 +4,7 @@ import { PURE_PACKAGES as pure } from './pure-packages.ts';
 
 /**
  * The layers, from `core` up: what each package may import of its neighbours. An import that isn't listed is an error,
- * so nothing points sideways or up. ARCHITECTURE.md draws the same picture.
+ * so nothing points sideways or up. docs/explanation/architecture.md draws the same picture.
  */
 const plugins = ['cluster-ip', 'node-port', 'load-balancer', 'external-name'];
 const layers: Readonly<Record<string, readonly string[]>> = {

@@ -12,7 +12,11 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'apps/*/{src,dev,test}/**/*.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'apps/*/{src,dev,test}/**/*.test.ts',
+            'docs/{site,test}/**/*.test.ts',
+          ],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { knock, start, type Running } from './running.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/live.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../../../docs/how-to/live.md'), 'utf8');
 
 /** The commands of the page, block by block, each with what it is to print if that is shown. */
 const blocks = Array.from(
@@ -23,7 +23,7 @@ const blocks = Array.from(
 );
 
 describe.skipIf(!isThere('kubectl'))(
-  'the session that docs/live.md shows (skipped where there is no kubectl)',
+  'the session that docs/how-to/live.md shows (skipped where there is no kubectl)',
   () => {
     let folder: string;
     let running: Running;

@@ -57,8 +57,8 @@ describe.each(PLACES)(`portolan serve on $runtime${skipped}`, { skip: why !== ''
   });
 });
 
-describe('docs/frontends.md', () => {
+describe('docs/reference/frontends.md', () => {
   it('says what the tests find (vitest run -u writes it)', async () => {
-    await expect(page(FRONTENDS)).toMatchFileSnapshot('../../../docs/frontends.md');
+    await expect(page(FRONTENDS)).toMatchFileSnapshot('../../../docs/reference/frontends.md');
   });
 });

@@ -7,7 +7,10 @@ import { describe, expect, it } from 'vitest';
 import { answered, refused } from './exchange.ts';
 import { parseExposition } from './parse-exposition.ts';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/observability.md'), 'utf8');
+const page = readFileSync(
+  join(import.meta.dirname, '../../../docs/how-to/observability.md'),
+  'utf8',
+);
 
 /** The cells of each row of the table whose first heading is `heading`. */
 function tableOf(heading: string): readonly (readonly string[])[] {
@@ -24,7 +27,7 @@ function tableOf(heading: string): readonly (readonly string[])[] {
     );
 }
 
-describe('docs/observability.md', () => {
+describe('docs/how-to/observability.md', () => {
   it('names every field of the access log, in the order in which they come', () => {
     const { failure } = refused;
     const line: object = JSON.parse(accessLogLine({ ...answered, failure }));

@@ -3,7 +3,7 @@ import { PLACES } from './place.ts';
 
 const NAMES = { node: 'Node', deno: 'Deno', bun: 'Bun' } as const;
 
-/** The table of `docs/frontends.md`: each frontend, and which runtimes keep it. */
+/** The table of `docs/reference/frontends.md`: each frontend, and which runtimes keep it. */
 export function page(frontends: readonly Frontend[]): string {
   const runtimes = PLACES.map(({ runtime }) => runtime);
   const reasons = [

@@ -5,13 +5,13 @@ export const ANNOTATIONS: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'warning',
     title: 'The value of an annotation can not be read',
     explanation:
-      'The message says how a value is written, with an example. The annotation is left out, and what holds without it holds: the default, or what the options say. The others of the object count. docs/annotations.md has all of them.',
+      'The message says how a value is written, with an example. The annotation is left out, and what holds without it holds: the default, or what the options say. The others of the object count. docs/reference/annotations.md has all of them.',
   },
   UnknownAnnotation: {
     severity: 'warning',
     title: 'There is no such annotation of Portolan',
     explanation:
-      'The name begins with portolan.dev/, and nobody reads it. Most likely it is misspelt: the nearest name is given where there is one. docs/annotations.md has all of them.',
+      'The name begins with portolan.dev/, and nobody reads it. Most likely it is misspelt: the nearest name is given where there is one. docs/reference/annotations.md has all of them.',
   },
   MisplacedAnnotation: {
     severity: 'warning',

@@ -71,6 +71,6 @@ export const SERVICES: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'notice',
     title: 'Several Services get a load balancer each',
     explanation:
-      'Providers ask a fixed price for each load balancer, whatever goes through it. The message sums these prices for a month of 730 hours, one by one, with one Ingress in front of all Services that speak HTTP, and beside one Worker in their place. What is paid by usage, such as capacity units, data and requests, and taxes are not in it. A Service with a UDP port, or with one of which nothing says that it speaks HTTP, keeps its own; an appProtocol of http says it. The prices, with where and when each was read, are in docs/load-balancer-costs.md, and check.prices in portolan.yaml replaces or adds some.',
+      'Providers ask a fixed price for each load balancer, whatever goes through it. The message sums these prices for a month of 730 hours, one by one, with one Ingress in front of all Services that speak HTTP, and beside one Worker in their place. What is paid by usage, such as capacity units, data and requests, and taxes are not in it. A Service with a UDP port, or with one of which nothing says that it speaks HTTP, keeps its own; an appProtocol of http says it. The prices, with where and when each was read, are in docs/reference/load-balancer-costs.md, and check.prices in portolan.yaml replaces or adds some.',
   },
 };

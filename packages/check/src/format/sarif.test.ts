@@ -25,7 +25,7 @@ it('is a SARIF 2.1.0 log with a rule for each code and a result for each finding
             rules: [
               {
                 id: 'HostWithoutTLS',
-                helpUri: expect.stringContaining('docs/codes.md#hostwithouttls'),
+                helpUri: expect.stringContaining('docs/reference/codes.md#hostwithouttls'),
               },
               { id: 'MyOwn' },
             ],

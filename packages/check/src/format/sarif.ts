@@ -50,7 +50,7 @@ function ruleOf(code: string): object {
       shortDescription: { text: entry.title },
       fullDescription: { text: entry.explanation },
       defaultConfiguration: { level: LEVELS[entry.severity] },
-      helpUri: `${HOME}/blob/main/docs/codes.md#${code.toLowerCase()}`,
+      helpUri: `${HOME}/blob/main/docs/reference/codes.md#${code.toLowerCase()}`,
     }),
   };
 }

@@ -19,9 +19,9 @@ describe('every price', () => {
     expect(new Set(PRICES.map(({ name }) => name.toLowerCase())).size).toBe(PRICES.length);
   });
 
-  it('is in docs/load-balancer-costs.md', async () => {
+  it('is in docs/reference/load-balancer-costs.md', async () => {
     // Out of date? `vitest run --project node packages/check -u` writes it anew.
-    const page = join(import.meta.dirname, '../../../../docs/load-balancer-costs.md');
+    const page = join(import.meta.dirname, '../../../../docs/reference/load-balancer-costs.md');
     await expect(pricesPage()).toMatchFileSnapshot(page);
   });
 });

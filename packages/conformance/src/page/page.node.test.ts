@@ -7,7 +7,7 @@ import { specifications } from '../specifications/specifications.ts';
 import { page, RUNTIMES, slug } from './page.ts';
 import { listTests, ROOT } from './vitest.ts';
 
-describe('docs/conformance.md', () => {
+describe('docs/reference/conformance.md', () => {
   it('lists the tests that exist, all of them passed on every runtime that they run on', async () => {
     const passed = Object.fromEntries(RUNTIMES.map((runtime) => [runtime, 'passed']));
     const tests = (await listTests()).map((test) => ({
@@ -15,7 +15,7 @@ describe('docs/conformance.md', () => {
       results: test.file.endsWith('.node.test.ts') ? { Node: 'passed' as const } : passed,
     }));
     expect(tests.length).toBeGreaterThan(300);
-    const committed = readFileSync(join(ROOT, 'docs/conformance.md'), 'utf8');
+    const committed = readFileSync(join(ROOT, 'docs/reference/conformance.md'), 'utf8');
     expect(committed).toBe(page(specifications, tests));
   });
 

@@ -16,7 +16,7 @@ const harbour: Specification = {
           result: 'not provided',
           demand: 'ships leave with the tide',
           instead: 'there is no tide',
-          see: 'docs/behaviour.md#manifests',
+          see: 'docs/explanation/behaviour.md#manifests',
         },
       ],
     },
@@ -39,17 +39,17 @@ describe('the page', () => {
     expect(text).toContain(
       `### Berths
 
-| [berths.test.ts](../packages/conformance/src/harbour/berths.test.ts) | Node   | workerd |
-| -------------------------------------------------------------------- | ------ | ------- |
-| a ship has a berth                                                   | passed | passed  |
-| or \\*none\\*                                                          | failed | not run |
+| [berths.test.ts](../../packages/conformance/src/harbour/berths.test.ts) | Node   | workerd |
+| ----------------------------------------------------------------------- | ------ | ------- |
+| a ship has a berth                                                      | passed | passed  |
+| or \\*none\\*                                                             | failed | not run |
 `,
     );
   });
 
   it('has a row for each gap, which says where it is decided', () => {
     expect(page([harbour], [berth])).toContain(
-      '| ships leave with the tide | not provided | there is no tide ([see](behaviour.md#manifests)) |',
+      '| ships leave with the tide | not provided | there is no tide ([see](../explanation/behaviour.md#manifests)) |',
     );
   });
 

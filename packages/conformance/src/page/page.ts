@@ -20,7 +20,7 @@ export const RUNTIMES = ['Node', 'workerd'] as const;
 export type Runtime = (typeof RUNTIMES)[number];
 
 const INTRODUCTION = `What the specifications demand of Services and Ingresses, in our own words, and the tests that show it. Written by
-\`node packages/conformance/src/page/report.ts\` from a run of [the tests](../packages/conformance/README.md).
+\`node packages/conformance/src/page/report.ts\` from a run of [the tests](../../packages/conformance/README.md).
 
 - **passed**: done as demanded, on that runtime. In files called \`.node.test.ts\` requests go over HTTP to local servers that
   stand for Pods; elsewhere Portolan decides about them, and nothing is sent.
@@ -28,7 +28,7 @@ const INTRODUCTION = `What the specifications demand of Services and Ingresses, 
 - **not provided**: not done, with the reason.`;
 
 /**
- * The page `docs/conformance.md`: what is demanded, by specification and section, the test that shows it and its result.
+ * The page `docs/reference/conformance.md`: what is demanded, by specification and section, the test that shows it and its result.
  * The same for the same arguments.
  *
  * @throws {Error} for a test whose clause is in no specification, and for a section that has neither test nor gap.
@@ -87,7 +87,7 @@ function sectionParts(
     ...byFile.map(([file, own]) => {
       const runtimes = RUNTIMES.filter((runtime) => own.some(({ results }) => results[runtime]));
       return table(
-        [link(file.slice(file.lastIndexOf('/') + 1), `../${file}`), ...runtimes],
+        [link(file.slice(file.lastIndexOf('/') + 1), `../../${file}`), ...runtimes],
         own.map((test) => [
           text(test.title),
           ...runtimes.map((runtime) => test.results[runtime] ?? 'not run'),
@@ -99,7 +99,7 @@ function sectionParts(
 }
 
 function gapRow({ demand, result, instead, see }: Gap): readonly string[] {
-  const target = see.startsWith('docs/') ? see.slice('docs/'.length) : `../${see}`;
+  const target = see.startsWith('docs/') ? `../${see.slice('docs/'.length)}` : `../../${see}`;
   return [text(demand), result, `${text(instead)} (${link('see', target)})`];
 }
 

@@ -1,4 +1,4 @@
-// Runs the suite on each runtime and writes docs/conformance.md. Ends with 1 where a test fails.
+// Runs the suite on each runtime and writes docs/reference/conformance.md. Ends with 1 where a test fails.
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
@@ -17,9 +17,14 @@ for (const { runtime, tests: run } of runs) {
     tests.set(key, { ...test, results: { ...tests.get(key)?.results, [runtime]: result } });
   }
 }
-await writeFile(join(ROOT, 'docs/conformance.md'), page(specifications, [...tests.values()]));
+await writeFile(
+  join(ROOT, 'docs/reference/conformance.md'),
+  page(specifications, [...tests.values()]),
+);
 
 const results = [...tests.values()].flatMap((test) => Object.values(test.results));
 const failed = results.filter((result) => result === 'failed').length;
-process.stdout.write(`docs/conformance.md: ${results.length - failed} passed, ${failed} failed\n`);
+process.stdout.write(
+  `docs/reference/conformance.md: ${results.length - failed} passed, ${failed} failed\n`,
+);
 process.exitCode = failed === 0 ? 0 : 1;

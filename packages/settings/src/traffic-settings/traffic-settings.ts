@@ -2,7 +2,7 @@ import type { HashKey, PolicyName } from '@portolan/balancing';
 
 /**
  * How requests to a Service are treated. Every field has an annotation of its own, `portolan.dev/` and the name in kebab
- * case; `docs/annotations.md` is the table. Plain JSON. What is absent is left to the next source, in this order: the
+ * case; `docs/reference/annotations.md` is the table. Plain JSON. What is absent is left to the next source, in this order: the
  * Ingress's annotations, the Service's annotations, options for the Service, options for all, `DEFAULT_SETTINGS`.
  *
  * Times are milliseconds, sizes bytes. Counts and states are those of one isolate or process.

@@ -4,7 +4,7 @@ import { endpointName, routeName, serviceName } from '../names/names.ts';
 
 /**
  * One request as one line of JSON, without a line break. Fields come in the order in which people read, always the same;
- * what is not known is left out. Times are milliseconds. Query and header fields are never in it. `docs/observability.md`
+ * what is not known is left out. Times are milliseconds. Query and header fields are never in it. `docs/how-to/observability.md`
  * is the table.
  */
 export function accessLogLine(exchange: Exchange): string {

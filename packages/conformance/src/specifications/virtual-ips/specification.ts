@@ -12,7 +12,7 @@ export const virtualIPs: Specification = {
           result: 'deviates',
           demand: 'affinity ends with its timeout',
           instead: 'it lasts as long as the endpoint does: nothing is stored that could end',
-          see: 'docs/behaviour.md#services-and-their-endpoints',
+          see: 'docs/explanation/behaviour.md#services-and-their-endpoints',
         },
       ],
     },

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-const page = readFileSync(join(import.meta.dirname, '../../../docs/live.md'), 'utf8');
+const page = readFileSync(join(import.meta.dirname, '../how-to/live.md'), 'utf8');
 
 /** The page's program of that name, at other ports than the page's. */
 function program(name: string, ports: Readonly<Record<string, number>>): string {
@@ -19,7 +19,7 @@ function program(name: string, ports: Readonly<Record<string, number>>): string 
 
 const TOKENS = { ADMIN_TOKEN: 'the-token-of-the-operators', PODS_TOKEN: 'the-token-of-the-pods' };
 
-describe('the programs that docs/live.md shows', () => {
+describe('the programs that docs/how-to/live.md shows', () => {
   let folder: string;
   let ports: Readonly<Record<'3000' | '8080', number>>;
   const running = new Set<ChildProcess>();

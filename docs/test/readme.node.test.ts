@@ -6,12 +6,11 @@ import { createServer, request, type Server } from 'node:http';
 import { join } from 'node:path';
 
 import { findService } from '@portolan/engine';
+import { compile } from 'portolan';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { unstable_startWorker as startWorker } from 'wrangler';
 
-import { compile } from '../src/index.ts';
-
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 const readme = page('README.md');
 
 function page(path: string): string {
@@ -216,10 +215,10 @@ describe('the README', () => {
   });
 });
 
-describe('docs/observability.md', () => {
+describe('docs/how-to/observability.md', () => {
   it('shows how a program logs and counts', async () => {
     const metricsPort = await freePort();
-    const text = snippet('observability.ts', page('docs/observability.md'));
+    const text = snippet('observability.ts', page('docs/how-to/observability.md'));
     const [port, child] = await run(
       'observability.ts',
       [process.execPath],

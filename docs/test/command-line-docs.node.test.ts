@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { openShell, type Shell } from './shell/shell.ts';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 
 /** The blocks of a page: what language they are in, which file they show, and their text. */
 function blocks(page: string): readonly { language: string; file: string; text: string }[] {
@@ -67,14 +67,14 @@ function files(page: string): Readonly<Record<string, string>> {
 
 const REQUESTS = `{"url":"http://shop.example/"}\n{"url":"http://shop.example/cart","from":"192.0.2.7"}\n`;
 
-const PAGES = ['docs/cli.md', 'README.md'];
+const PAGES = ['docs/reference/cli.md', 'README.md'];
 
 describe.each(PAGES)('every command of %s', (page) => {
   let shell: Shell;
 
   beforeAll(async () => {
     shell = await openShell({
-      ...files('docs/cli.md'),
+      ...files('docs/reference/cli.md'),
       ...files(page),
       'requests.jsonl': REQUESTS,
     });

@@ -3,18 +3,20 @@ import { dirname, join } from 'node:path';
 
 import { describe, expect, it } from 'vitest';
 
-const root = join(import.meta.dirname, '../../..');
+const root = join(import.meta.dirname, '../..');
 
 function page(path: string): string {
   return readFileSync(join(root, path), 'utf8');
 }
 
 describe('the links', () => {
-  const docs = readdirSync(join(root, 'docs')).map((name) => `docs/${name}`);
+  const docs = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md') && !name.includes('node_modules'))
+    .map((name) => `docs/${name}`);
   const readmes = ['packages', 'apps'].flatMap((below) =>
     readdirSync(join(root, below)).map((name) => `${below}/${name}/README.md`),
   );
-  const pages = ['README.md', 'ARCHITECTURE.md', ...docs, ...readmes].filter((path) =>
+  const pages = ['README.md', 'CONTRIBUTING.md', ...docs, ...readmes].filter((path) =>
     existsSync(join(root, path)),
   );
 
