@@ -94,6 +94,20 @@ const layers: Readonly<Record<string, readonly string[]>> = {
     'graph',
     'testing',
   ],
+  playground: [
+    'core',
+    'routing',
+    'manifests',
+    'engine',
+    'proxy',
+    'gateway',
+    'compile',
+    'stand-ins',
+    'terminal',
+    'explain',
+    'check',
+    'graph',
+  ],
   portolan: [
     'core',
     'manifests',
@@ -131,7 +145,7 @@ export default defineConfig({
     },
     { files: ['.ci/*.mjs'], rules: { 'no-await-in-loop': 'off', 'no-console': 'off' } },
     ...Object.entries(layers).map(([name, below]) => ({
-      files: [`packages/${name}/src/**/*.ts`],
+      files: [`packages/${name}/src/**/*.{ts,tsx}`],
       excludeFiles: [`packages/${name}/src/**/*.test.ts`],
       rules: {
         'no-restricted-imports': [
