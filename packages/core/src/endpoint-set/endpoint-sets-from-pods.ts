@@ -63,7 +63,7 @@ function endpointOf(
 ): Omit<Endpoint, 'port'>[] {
   const address = addressesOf(pod).find((candidate) => candidate.family === family)?.address;
   if (address === undefined) return [];
-  const serving = isReady(pod);
+  const serving = isPodReady(pod);
   const terminating = pod.metadata.deletionTimestamp !== undefined;
   const ready = service.spec.publishNotReadyAddresses === true || (serving && !terminating);
   const { nodeName } = pod.spec;
@@ -98,7 +98,7 @@ function addressesOf({ status }: Pod): NonNullable<ReturnType<typeof endpointAdd
  * Whether the Pod's `Ready` condition is true. A kubelet always writes conditions; in a manifest written by hand, whose
  * status says no more than where the Pod is, their absence means that nothing speaks against it.
  */
-function isReady({ status }: Pod): boolean {
+export function isPodReady({ status }: Pod): boolean {
   if (status?.conditions === undefined) return status?.phase !== 'Pending';
   return status.conditions.find(({ type }) => type === 'Ready')?.status === 'True';
 }

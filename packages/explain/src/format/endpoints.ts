@@ -6,17 +6,10 @@ import type {
   ExplainedEndpoint,
   Explanation,
 } from '../explanation/explanation.ts';
+import { exclusionText } from './exclusion.ts';
 import { fitAsTable, indented, line, section } from './section.ts';
 
 const MOST_SHOWN = 10;
-
-const IN_WORDS: Readonly<Record<string, string>> = {
-  NotReady: 'not ready',
-  Terminating: 'terminating',
-  OtherNode: 'on another node',
-  OtherZone: 'meant for another zone',
-  OtherFamily: 'of the other IP family',
-};
 
 /** Who may answer, and who may not and why. */
 export function formatEndpoints(
@@ -71,7 +64,7 @@ function cellsOf(endpoint: Listed, { green, red, yellow }: Style): readonly stri
   const { address, port, pod = '', node = '', zone = '', standIn } = endpoint;
   const reason = 'reason' in endpoint ? endpoint.reason : undefined;
   const remarks = [
-    ...(reason === undefined ? [] : [red(IN_WORDS[reason] ?? reason)]),
+    ...(reason === undefined ? [] : [red(exclusionText(reason))]),
     ...(standIn ? [yellow('stand-in')] : []),
   ];
   const mark = reason === undefined ? green('✓') : red('✗');

@@ -1,12 +1,7 @@
-import { normalizeHost, normalizePath, type LossReason } from '@portolan/routing';
 import { styleOf, type Terminal } from '@portolan/terminal';
 
-import type {
-  ExplainedCandidate,
-  ExplainedRequest,
-  Explanation,
-} from '../explanation/explanation.ts';
-import { sharedStart } from '../nearness/shared-start.ts';
+import type { ExplainedCandidate, Explanation } from '../explanation/explanation.ts';
+import { nearestLosers } from '../nearness/nearest-losers.ts';
 import { matchOf, pathOf } from './match.ts';
 import { counted, fitAsTable, indented, line, section } from './section.ts';
 
@@ -24,7 +19,7 @@ export function formatLosers(
   const losers = candidates.filter(
     ({ outcome, path }) => outcome === 'lost' && (all || !won || path !== undefined),
   );
-  const near = nearest(losers, request);
+  const near = nearestLosers(losers, request);
   const shown = all ? losers : near.slice(0, MOST_SHOWN);
   const heading = won ? 'Rules that lost' : 'Rules that do not fit';
   const more = near.length - shown.length;
@@ -41,48 +36,6 @@ function restInWords(shown: number, more: number, others: number): string {
     ...(others > 0 ? [`${others} for other hosts`] : []),
   ];
   return `and ${rest.join(', ')}`;
-}
-
-/** Those whose host fits the request. */
-function nearest(
-  losers: readonly ExplainedCandidate[],
-  request: ExplainedRequest,
-): readonly ExplainedCandidate[] {
-  const { host, pathname } = receivedURL(request);
-  const parent = host.replace(/^[^.]+/, '*');
-  const path = normalizePath(pathname) ?? pathname;
-  return losers
-    .filter((loser) => loser.host === undefined || loser.host === host || loser.host === parent)
-    .toSorted(
-      (a, b) =>
-        distance(a) - distance(b) ||
-        sharedStart(b.path ?? '', path) - sharedStart(a.path ?? '', path),
-    );
-}
-
-function receivedURL({ url, headers = {} }: ExplainedRequest): {
-  readonly host: string;
-  readonly pathname: string;
-} {
-  const { host, pathname } = new URL(url);
-  const sent = Object.entries(headers).find(([name]) => name.toLowerCase() === 'host')?.[1];
-  return { host: normalizeHost(sent ?? host) ?? '', pathname };
-}
-
-/** How far a loser was from taking the request, by its reason. Those that fit and were only not first were closest. */
-const DISTANCE: Readonly<Record<LossReason, number>> = {
-  precedence: 0,
-  olderObject: 0,
-  earlierRule: 0,
-  method: 1,
-  header: 1,
-  query: 1,
-  path: 2,
-  host: 3,
-};
-
-function distance({ reason }: ExplainedCandidate): number {
-  return reason === undefined ? 0 : DISTANCE[reason];
 }
 
 /** A rule, why it lost, and where it is. */

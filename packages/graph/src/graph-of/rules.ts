@@ -11,9 +11,25 @@ export interface DrawnRule {
   readonly backends: readonly DrawnBackend[];
 }
 
-/** The rules that requests are matched with, and the default backends: those of one object with equal text share no id. */
+/** A rule, or a default backend, before it is known how its backends fare. */
+export interface OutlinedRule {
+  /** The node without its verdict. */
+  readonly outline: Omit<RuleNode, 'lit' | 'reason' | 'status'>;
+  readonly backends: Backends;
+  /** Another rule takes all of its requests. */
+  readonly isShadowed: boolean;
+}
+
+/** The rules that requests are matched with, and the default backends. */
 export function drawRules(snapshot: Snapshot): readonly DrawnRule[] {
-  const { routes } = snapshot;
+  return outlineRules(snapshot.routes).map((rule) => drawRule(snapshot, rule));
+}
+
+/**
+ * The same without anything that follows from Services: first those of `entries`, then those of `defaultBackends`. Those of
+ * one object with equal text share no id.
+ */
+export function outlineRules(routes: Snapshot['routes']): readonly OutlinedRule[] {
   const taken = new Set<string>();
   const freeId = (wanted: string): string => {
     let id = wanted;
@@ -21,7 +37,7 @@ export function drawRules(snapshot: Snapshot): readonly DrawnRule[] {
     taken.add(id);
     return id;
   };
-  const fromRules = routes.entries.flatMap((entry): readonly DrawnRule[] => {
+  const fromRules = routes.entries.flatMap((entry): readonly OutlinedRule[] => {
     const rule = routes.rules[entry.rule];
     const source = routes.sources[rule?.source ?? -1];
     if (rule === undefined || source === undefined) return [];
@@ -29,34 +45,41 @@ export function drawRules(snapshot: Snapshot): readonly DrawnRule[] {
     const conditions = conditionsOf(entry);
     const rest = [rule.host, entry.type, path, ...conditions].join(' ');
     const place = { ...sourceOf(source), field: rule.field };
-    const id = freeId(ruleId(place.source, rest));
     const redirect = rule.filters.find(isRedirect);
-    const drawn = redirect ? [] : drawBackends(snapshot, id, rule.backends);
-    const isShadowed = entry.shadowedBy !== undefined;
-    const backends = isShadowed ? drawn.map(neverAsked) : drawn;
-    const node: RuleNode = {
+    const outline: OutlinedRule['outline'] = {
       kind: 'Rule',
-      id,
+      id: freeId(ruleId(place.source, rest)),
       ...place,
       ...(rule.host !== '*' && { host: rule.host }),
       path,
       pathType: entry.type,
       conditions,
       ...(redirect && { redirect: redirect.statusCode ?? 302 }),
-      ...verdictOnRule(backends, redirect !== undefined, isShadowed),
     };
-    return [{ node, backends }];
+    const { backends } = rule;
+    return [{ outline, backends, isShadowed: entry.shadowedBy !== undefined }];
   });
-  const fromDefaults = routes.defaultBackends.map(
-    ({ source, field, backends: refs }): DrawnRule => {
-      const place = { ...sourceOf(source), field };
-      const id = freeId(ruleId(place.source, 'default'));
-      const backends = drawBackends(snapshot, id, refs);
-      const verdict = verdictOnRule(backends, false, false);
-      return { node: { kind: 'Rule', id, ...place, conditions: [], ...verdict }, backends };
-    },
-  );
+  const fromDefaults = routes.defaultBackends.map(({ source, field, backends }): OutlinedRule => {
+    const place = { ...sourceOf(source), field };
+    const id = freeId(ruleId(place.source, 'default'));
+    return {
+      outline: { kind: 'Rule', id, ...place, conditions: [] },
+      backends,
+      isShadowed: false,
+    };
+  });
   return [...fromRules, ...fromDefaults];
+}
+
+/** Draws a rule as its backends fare. */
+export function drawRule(
+  snapshot: Pick<Snapshot, 'services'>,
+  { outline, backends: refs, isShadowed }: OutlinedRule,
+): DrawnRule {
+  const redirects = outline.redirect !== undefined;
+  const drawn = redirects ? [] : drawBackends(snapshot, outline.id, refs);
+  const backends = isShadowed ? drawn.map(neverAsked) : drawn;
+  return { node: { ...outline, ...verdictOnRule(backends, redirects, isShadowed) }, backends };
 }
 
 function sourceOf({ kind, namespace, name }: RouteSource): Pick<RuleNode, 'namespace' | 'source'> {

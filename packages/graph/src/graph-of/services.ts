@@ -51,10 +51,9 @@ export function serviceDrawer(subject: CompiledWithStandIns): DrawService {
         name,
         ...(service.spec.type !== undefined && { type: typeOf(service) }),
         ports: ports.map(({ port }) => port),
-        ...verdictOnService(
-          seen,
-          ports.length === 0 ? [verdictOnPort(portless, seen)] : ports.map(({ port }) => port),
-        ),
+        ...(ports.length === 0
+          ? verdictOnPorts(seen, [verdictOnPort(portless, seen)])
+          : verdictOnService(seen)),
       },
       endpoints,
     };
@@ -73,11 +72,19 @@ function drawPort(port: SnapshotPort, service: SnapshotService): GraphPort {
     port: port.port,
     protocol: port.protocol,
     targetPorts: targetPorts.toSorted((a, b) => a - b),
-    ...verdictOnService(service, [verdictOnPort(port.endpoints, service)]),
+    ...verdictOnPorts(service, [verdictOnPort(port.endpoints, service)]),
   };
 }
 
-function verdictOnService({ refusal }: SnapshotService, verdicts: readonly Verdict[]): Verdict {
+/** How a Service fares, by all of its ports. */
+export function verdictOnService(service: SnapshotService): Verdict {
+  return verdictOnPorts(
+    service,
+    service.ports.map((port) => verdictOnPort(port.endpoints, service)),
+  );
+}
+
+function verdictOnPorts({ refusal }: SnapshotService, verdicts: readonly Verdict[]): Verdict {
   return refusal ? { status: 'refused', reason: refusal.message } : verdictOnAll(verdicts);
 }
 
