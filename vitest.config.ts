@@ -6,6 +6,9 @@ import { PURE_PACKAGES } from './pure-packages.ts';
 /** Tests that need sockets, files or processes of their own. */
 const hostOnly = '**/*.node.test.ts';
 
+/** Tests in a real browser, which `.ci/run` installs. */
+const inBrowser = '**/*.browser.test.ts';
+
 export default defineConfig({
   test: {
     projects: [
@@ -17,6 +20,7 @@ export default defineConfig({
             'apps/*/{src,dev,test}/**/*.test.ts',
             'docs/{site,test}/**/*.test.ts',
           ],
+          exclude: [inBrowser],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -26,9 +30,22 @@ export default defineConfig({
         test: {
           name: 'workerd',
           include: ['packages/*/src/**/*.test.ts'],
-          exclude: [hostOnly],
+          exclude: [hostOnly, inBrowser],
           isolate: false,
           testTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: [
+            '{packages,apps}/*/test/**/*.browser.test.ts',
+            'docs/test/**/*.browser.test.ts',
+          ],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          // A browser for each file is as much as a small machine takes.
+          maxWorkers: 1,
         },
       },
       {

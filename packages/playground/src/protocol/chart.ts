@@ -31,7 +31,8 @@ export interface Card {
     | 'Pod'
     | 'Address'
     | 'ExternalName'
-    | 'Resource';
+    | 'Resource'
+    | 'Workload';
   /** The most telling line. */
   readonly title: string;
   /** Further lines. */
@@ -47,6 +48,12 @@ export interface Card {
   readonly line?: number;
   /** Of a Pod that can be changed. */
   readonly pod?: PodCard;
+  /** Of a workload that has no Pod now: it stands among the endpoints, so that it can be scaled up again. */
+  readonly workload?: {
+    /** `Kind namespace/name` */
+    readonly key: string;
+    readonly replicas: number;
+  };
 }
 
 export interface PodCard {

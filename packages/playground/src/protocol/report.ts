@@ -13,6 +13,8 @@ export type Report =
       readonly kind: 'fault';
       readonly for?: number;
       readonly message: string;
+      /** The engine is gone and answers nothing any more: another one has to be started. */
+      readonly ended?: boolean;
     };
 
 /** What was opened. Comes before the `view` of it. */
