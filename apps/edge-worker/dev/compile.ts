@@ -1,5 +1,5 @@
 /**
- * Compiles the manifests into the Snapshot that the Worker is bundled with: wrangler's build command.
+ * Compiles the manifests into the Snapshot that the Worker is bundled with, and builds the map: wrangler's build command.
  *
  * MANIFESTS names files and folders, several separated by `:`; the folder `manifests` beside this one by default.
  * Exits with 1 where a manifest has an error, so that nothing half-read is deployed.
@@ -11,6 +11,7 @@ import { formatDiagnostic } from 'portolan';
 
 import { load } from './load.ts';
 import { manifestPaths } from './manifest-paths.ts';
+import { buildMap } from './map/build-map.ts';
 
 const output = new URL('../generated/snapshot.json', import.meta.url);
 
@@ -18,5 +19,6 @@ const { snapshot, diagnostics } = await load(manifestPaths());
 for (const diagnostic of diagnostics) process.stderr.write(`${formatDiagnostic(diagnostic)}\n`);
 await mkdir(new URL('.', output), { recursive: true });
 await writeFile(output, JSON.stringify(snapshot));
+await buildMap(fileURLToPath(new URL('map', output)));
 process.stdout.write(`snapshot ${snapshot.version} → ${fileURLToPath(output)}\n`);
 if (diagnostics.some(({ severity }) => severity === 'error')) process.exitCode = 1;

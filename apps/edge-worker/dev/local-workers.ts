@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Response } from 'miniflare';
 import { unstable_startWorker as startWorker } from 'wrangler';
 
+import { buildMap } from './map/build-map.ts';
+
 /** A Worker as it runs on local workerd. */
 export interface LocalWorker {
   readonly url: URL;
@@ -50,13 +52,16 @@ export interface EdgeWorkerOptions extends LocalWorkerOptions {
 }
 
 /**
- * Bundles the edge worker and starts it, beside a control plane that need not be there yet.
+ * Bundles the edge worker and its map and starts it, beside a control plane that need not be there yet.
  *
  * @throws where the port is taken or the bundle fails.
  */
-export function startEdgeWorker(options: EdgeWorkerOptions): Promise<LocalWorker> {
+export async function startEdgeWorker(options: EdgeWorkerOptions): Promise<LocalWorker> {
+  const assets = join(options.folder, 'map');
+  await buildMap(assets);
   return start(options.folder, {
     config: configOf('edge-worker'),
+    assets,
     build: { alias: { '#snapshot': options.snapshotFile }, custom: { command: '' } },
     bindings: {
       ADMIN_TOKEN: { type: 'secret_text', value: options.adminToken },

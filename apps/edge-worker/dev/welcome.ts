@@ -16,7 +16,7 @@ export interface Started {
   readonly exportLine: string;
 }
 
-/** What `npm start` prints when it is ready: the address, the table of routes, three requests to try, metrics and kubectl. */
+/** What `npm start` prints when it is ready: the address, the table of routes, three requests to try, metrics, map and kubectl. */
 export function welcome(
   compiled: Compiled,
   { servers, version, url, token, exportLine }: Started,
@@ -38,6 +38,7 @@ export function welcome(
     ...requestsToTry(ways, url),
     '',
     `metrics: curl -H "Authorization: Bearer ${token.typed}" ${url.origin}/.portolan/metrics`,
+    `map: ${url.origin}/.portolan/map, with any user name and the token as password`,
     `kubectl: ${exportLine}`,
     '',
   ];

@@ -6,6 +6,7 @@ import { TrieRouter } from 'hono/router/trie-router';
 
 import type { SnapshotStatus } from './live/live-snapshot.ts';
 import { snapshotHeader } from './live/snapshot-header.ts';
+import { addMap, type OperatorMap } from './map.ts';
 
 /** What operators may see, and by which token they are known. */
 interface Admin {
@@ -14,6 +15,8 @@ interface Admin {
   readonly metrics: Pick<Metrics, 'contentType' | 'text'>;
   /** Cluster DNS over HTTPS. */
   readonly dns: (request: Request) => Promise<Response>;
+  /** Without it there is no map. */
+  readonly map?: OperatorMap;
 }
 
 /** What the Worker answers for itself. */
@@ -67,7 +70,7 @@ function answersOf({
     return context.text(age > staleAfter ? `stale: no source answered for ${age} s` : 'ok');
   });
   if (admin !== undefined) {
-    const { token, metrics, dns } = admin;
+    const { token, metrics, dns, map } = admin;
     const authorized = bearerAuth({ token, realm: 'portolan' });
     app.use('/:name{snapshot|metrics|dns-query}', authorized, async (context, next) => {
       context.header('Portolan-Snapshot', snapshotHeader(status(), now()));
@@ -78,6 +81,7 @@ function answersOf({
       context.body(metrics.text(), 200, { 'Content-Type': metrics.contentType }),
     );
     app.all('/dns-query', (context) => dns(context.req.raw));
+    if (map !== undefined) addMap(app, token, map);
   }
   if (controlPlane !== undefined) {
     app.all('/kube/*', (context) => controlPlane.fetch(context.req.raw));

@@ -111,6 +111,8 @@ export interface Configuration {
   readonly accessLog: 'all' | 'failures' | 'off';
   /** Absent: there is no admin side. */
   readonly adminToken?: string;
+  /** The files of the map; absent: there is no map. */
+  readonly assets?: Pick<Fetcher, 'fetch'>;
   /** There where a Service or a rule has an affinity cookie. */
   readonly sessionSecret?: string;
 }
@@ -149,6 +151,7 @@ export function configure(
     },
     accessLog: variables.ACCESS_LOG,
     adminToken: variables.ADMIN_TOKEN,
+    ...(isFetcher(environment['ASSETS']) && { assets: environment['ASSETS'] }),
     sessionSecret: variables.SESSION_SECRET,
     dialers: variables.DIALERS.map((options) => {
       switch (options.dialer) {

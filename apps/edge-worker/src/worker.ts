@@ -21,7 +21,7 @@ function once<Wired>(
 }
 
 const entrances = once((environment) => {
-  const { reservedPath, adminToken, trust, live, ...configuration } = configure(
+  const { reservedPath, adminToken, trust, live, assets, ...configuration } = configure(
     environment,
     snapshot,
   );
@@ -68,7 +68,14 @@ const entrances = once((environment) => {
     status: current.status,
     staleAfter: live.staleAfter,
     controlPlane: live.controlPlane,
-    ...(adminToken !== undefined && { admin: { token: adminToken, metrics, dns } }),
+    ...(adminToken !== undefined && {
+      admin: {
+        token: adminToken,
+        metrics,
+        dns,
+        ...(assets && { map: { assets, snapshot: current.snapshot } }),
+      },
+    }),
   });
   return { app, internal, dns, current };
 });

@@ -68,7 +68,7 @@ export async function start(
       setTimeout(late, 45_000).unref();
     });
   const metrics = await printed(
-    /^ready on http:[^]*^\d+ stand-in servers[^]*^metrics: .*\n^kubectl: .*\n/m,
+    /^ready on http:[^]*^\d+ stand-in servers[^]*^metrics: .*\n^map: .*\n^kubectl: .*\n/m,
   );
   const [, printedToken = ''] = /Bearer ([^"]*)"/.exec(metrics) ?? [];
   return {

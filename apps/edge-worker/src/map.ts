@@ -1,0 +1,60 @@
+import type { Snapshot } from '@portolan/engine';
+import type { MiddlewareHandler } from 'hono';
+import type { HonoBase } from 'hono/hono-base';
+import { auth } from 'hono/utils/basic-auth';
+import { timingSafeEqual } from 'hono/utils/buffer';
+
+/** A page that draws the Snapshot that is served. */
+export interface OperatorMap {
+  /** Holds the page's files; nobody else asks it. */
+  readonly assets: Pick<Fetcher, 'fetch'>;
+  readonly snapshot: () => Snapshot;
+}
+
+/** The page and what belongs to it. The page works with what it is given here alone, and no other page may hold it. */
+const HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
+
+/** Serves the map at `/map`, and below it what it loads, to whoever brings the token. */
+export function addMap(app: HonoBase, token: string, { assets, snapshot }: OperatorMap): void {
+  const authorized = tokenOrPassword(token);
+
+  const file = async (name: string): Promise<Response> => {
+    const asset = await assets.fetch(`http://assets/${name}`);
+    const type = asset.headers.get('content-type') ?? '';
+    return new Response(asset.body, {
+      status: asset.status,
+      headers: { ...HEADERS, 'Content-Type': type },
+    });
+  };
+
+  app.get('/map', authorized, () => file('index.html'));
+  app.get('/map/:file{map\\.js|map\\.css|engine\\.js}', authorized, (context) =>
+    file(context.req.param('file')),
+  );
+  app.get('/map/snapshot', authorized, (context) => {
+    const current = snapshot();
+    const headers = { ...HEADERS, ETag: `"${current.version}"` };
+    return context.req.header('If-None-Match') === headers.ETag
+      ? context.body(null, 304, headers)
+      : context.json(current, 200, headers);
+  });
+}
+
+/**
+ * Takes the token as a bearer token, or as the password of any user: a browser that opens a page can bring nothing else
+ * (RFC 7617).
+ */
+function tokenOrPassword(token: string): MiddlewareHandler {
+  return async (context, next) => {
+    const [, bearer] = /^Bearer +(\S+)$/i.exec(context.req.header('Authorization') ?? '') ?? [];
+    const given = bearer ?? auth(context.req.raw)?.password;
+    if (given !== undefined && (await timingSafeEqual(token, given))) return next();
+    return context.text('Unauthorized', 401, { 'WWW-Authenticate': 'Basic realm="portolan"' });
+  };
+}
