@@ -1,7 +1,7 @@
 import { rm, writeFile, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 
 import { openShell, type Shell } from '../shell/shell.ts';
 import { blocksOf, lacking, linesOf, pattern, stepsOf, type Step } from './session.ts';
@@ -51,6 +51,12 @@ export function describeSession(
 
     const printed = (): string => started.map((each) => each.printed()).join('\n');
 
+    const run = async ({ text, shown }: Step & { readonly kind: 'run' }): Promise<void> => {
+      const { code, out, err } = await shell.run(`set -eo pipefail\n${text}`);
+      expect({ code, out, err }).toMatchObject({ code: expectedCode(text) });
+      if (shown !== undefined) expect(out.trimEnd()).toMatch(pattern(shown, ''));
+    };
+
     const follow = async (step: Step): Promise<void> => {
       switch (step.kind) {
         case 'file': {
@@ -60,12 +66,10 @@ export function describeSession(
           await writeFile(file, step.text);
           return;
         }
-        case 'run': {
-          const { code, out, err } = await shell.run(`set -eo pipefail\n${step.text}`);
-          expect({ code, out, err }).toMatchObject({ code: expectedCode(step.text) });
-          if (step.shown !== undefined) expect(out.trimEnd()).toMatch(pattern(step.shown, ''));
-          return;
-        }
+        case 'run':
+          return step.again === true
+            ? vi.waitFor(() => run(step), { timeout: 20_000, interval: 200 })
+            : run(step);
         case 'start':
           started.push(await start(shell, step.text, step.shown));
           return;

@@ -13,8 +13,16 @@ export interface Block {
 export type Step =
   /** Saves a file. */
   | { readonly kind: 'file'; readonly name: string; readonly text: string }
-  /** Runs a command to its end. `shown` is what the page shows of its output; absent where it shows nothing. */
-  | { readonly kind: 'run'; readonly text: string; readonly shown?: string }
+  /**
+   * Runs a command to its end. `shown` is what the page shows of its output; absent where it shows nothing. With `again` it runs until
+   * it prints that: something started takes a moment to follow what was done before.
+   */
+  | {
+      readonly kind: 'run';
+      readonly text: string;
+      readonly shown?: string;
+      readonly again?: boolean;
+    }
   /** Starts a command that goes on, until the page stops it or ends; waits for what it shows. */
   | { readonly kind: 'start'; readonly text: string; readonly shown: string }
   /** Looks for what a started command prints meanwhile. */
@@ -40,6 +48,7 @@ export function blocksOf(path: string, heading?: string): readonly Block[] {
  *
  * - A block with a file's name, such as `yaml shop.yaml`, is saved.
  * - `sh` is run; a block `text` right after it shows what it prints.
+ * - `sh later` is run again until it prints what is shown: a reader is slower than a test.
  * - `sh start` goes on running; the block `text` after it shows what it prints by the time that one goes on.
  * - `text later` is what a started command prints from then on; `text stop` ends the one that was started last.
  *
@@ -53,6 +62,8 @@ export function stepsOf(blocks: readonly Block[]): readonly Step[] {
     switch (`${language} ${info}`.trimEnd()) {
       case 'sh':
         return [{ kind: 'run', text, ...(shown !== undefined && { shown }) }];
+      case 'sh later':
+        return [{ kind: 'run', text, again: true, ...(shown !== undefined && { shown }) }];
       case 'sh start':
         return [{ kind: 'start', text, shown: shown ?? '' }];
       case 'text later':

@@ -67,7 +67,7 @@ export async function openShell(files: Readonly<Record<string, string>> = {}): P
 
 /** `npm install NAME …` where the packages are there by a workspace, and no registry has them. */
 const INSTALL = `
-[ "$1" = install ] || { echo "npm $1 is not for tests" >&2; exit 1; }
+case "$1" in install | ci) ;; *) echo "npm $1 is not for tests" >&2; exit 1 ;; esac
 shift
 for name in "$@"; do
   case "$name" in

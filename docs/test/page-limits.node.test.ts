@@ -1,0 +1,3 @@
+import { describeSession } from './session/describe-session.ts';
+
+describeSession('docs/explanation/limits.md');
