@@ -6,9 +6,9 @@ import { sidebar } from './site/sidebar.ts';
 
 export default defineConfig({
   srcDir: './site',
-  publicDir: './site/public',
+  publicDir: './public',
   // Where the site is to be served from: https://docs.example and /portolan, say.
-  site: process.env['SITE'] ?? 'https://portolan.example',
+  ...(process.env['SITE'] !== undefined && { site: process.env['SITE'] }),
   base: process.env['BASE'] ?? '/',
   trailingSlash: 'always',
   image: { service: passthroughImageService() },
@@ -20,6 +20,7 @@ export default defineConfig({
         'Kubernetes Service and Ingress manifests, executable anywhere JavaScript runs: prove where every request goes, then run the same engine at the edge.',
       social: [{ icon: 'github', label: 'GitHub', href: REPOSITORY }],
       customCss: ['./site/styles/site.css'],
+      components: { Head: './site/components/Head.astro' },
       sidebar,
       pagefind: true,
       tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },

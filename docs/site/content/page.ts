@@ -87,6 +87,12 @@ function titled(text: string, node: Nodes & { readonly meta?: string | null }): 
   return { start: start + at, end, text: `title="${node.meta}"` };
 }
 
+/** Files that the site serves as they are. */
+const PUBLIC = 'docs/public/';
+
+/** What the site's first page stands for. */
+const FRONT = ['README.md', 'docs/README.md'];
+
 /** A link of a file as a link of the site: to the page where there is one, else to the file in the repository. */
 function linkOnSite(from: string, url: string, { pages, base }: Site): string {
   if (url === '' || url.startsWith('#') || url.startsWith('/') || /^[a-z][\w+.-]*:/i.test(url)) {
@@ -97,8 +103,9 @@ function linkOnSite(from: string, url: string, { pages, base }: Site): string {
   const hash = anchor === undefined ? '' : `#${anchor}`;
   const slug = pages.get(target);
   if (slug !== undefined) return `${base}${slug}/${hash}`;
-  if (target === 'README.md' || target === 'docs/README.md') return `${base}${hash}`;
-  if (target.startsWith('docs/drawings/')) return `${base}${target.slice('docs/'.length)}`;
+  if (FRONT.includes(target)) return `${base}${hash}`;
+  if (target === 'docs/playground.md') return `${base}playground/${hash}`;
+  if (target.startsWith(PUBLIC)) return `${base}${target.slice(PUBLIC.length)}`;
   const kind = posix.extname(target) === '' ? 'tree' : 'blob';
   return `${REPOSITORY}/${kind}/main/${target.replace(/\/$/, '')}${hash}`;
 }

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The folder that everything is found from. */
@@ -17,11 +17,15 @@ export function pagesOf(root: string = ROOT): ReadonlyMap<string, string> {
   const readmes = ['packages', 'apps'].flatMap((folder) =>
     namesIn(join(root, folder))
       .filter((name) => namesIn(join(root, folder, name)).includes('README.md'))
-      .map((name) => [`${folder}/${name}/README.md`, `reference/${folder}/${name}`]),
+      .map((name) => [`${folder}/${name}/README.md`, `${folder}/${name}`]),
   );
-  return new Map([...pages, ...readmes].map(([file = '', slug = '']) => [file, slug]));
+  const api = namesIn(join(root, 'docs/generated/api'), true)
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => [`docs/generated/api/${name}`, `api/${name.slice(0, -'.md'.length)}`]);
+  return new Map([...pages, ...readmes, ...api].map(([file = '', slug = '']) => [file, slug]));
 }
 
-function namesIn(folder: string): readonly string[] {
-  return readdirSync(folder).toSorted();
+function namesIn(folder: string, recursive: boolean = false): readonly string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive, encoding: 'utf8' }).toSorted();
 }
