@@ -126,6 +126,7 @@ export default defineConfig({
   categories: { correctness: 'error', suspicious: 'error', perf: 'error' },
   rules: {
     'import/no-cycle': 'error',
+    'import/no-unassigned-import': ['error', { allow: ['**/*.css'] }],
     'no-console': 'error',
     'no-restricted-globals': ['error', { name: 'eval', message: 'Annotations are data.' }],
     'typescript/no-explicit-any': 'error',

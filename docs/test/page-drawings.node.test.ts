@@ -45,7 +45,8 @@ describe('the drawing of the layers', () => {
   });
 
   it('is told in words with all of them', () => {
-    const [alternative = ''] = /!\[[^\]]*\]\(\.\.\/public\/drawings\/layers\.svg\)/.exec(page) ?? [];
+    const [alternative = ''] =
+      /!\[[^\]]*\]\(\.\.\/public\/drawings\/layers\.svg\)/.exec(page) ?? [];
     expect(packages.filter((name) => !alternative.includes(name))).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 /** Writes the reference of what the packages export, from their docstrings: Markdown in `generated/api`, a page for each module. */
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 
 import { Application, Converter, type TypeDocOptions } from 'typedoc';
@@ -57,14 +57,15 @@ await rm(output, { recursive: true, force: true });
 await app.generateOutputs(project);
 await rm(join(output, 'index.md'), { force: true });
 
-for (const { path, folder, specifier } of modules) {
-  const file = join(output, `${path}.md`);
-  const text = await readFile(file, 'utf8');
-  const readme = relative(dirname(file), join(ROOT, 'packages', folder, 'README.md'));
-  const head = `# ${specifier}\n\nWhat \`${specifier}\` exports, by its docstrings. [What it is for, with an example](${readme}).\n`;
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, withoutPropertyAnchors(text.replace(/^# .*\n/, head)));
-}
+await Promise.all(
+  modules.map(async ({ path, folder, specifier }) => {
+    const file = join(output, `${path}.md`);
+    const text = await readFile(file, 'utf8');
+    const readme = relative(dirname(file), join(ROOT, 'packages', folder, 'README.md'));
+    const head = `# ${specifier}\n\nWhat \`${specifier}\` exports, by its docstrings. [What it is for, with an example](${readme}).\n`;
+    await writeFile(file, withoutPropertyAnchors(text.replace(/^# .*\n/, head)));
+  }),
+);
 
 /** Properties of one name have one anchor, however many there are on a page: links lead to the page, then. */
 function withoutPropertyAnchors(text: string): string {

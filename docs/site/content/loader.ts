@@ -10,22 +10,25 @@ import { pagesOf, ROOT } from './pages.ts';
 export function pages(): Loader {
   return {
     name: 'pages',
-    load: async ({ store, config, parseData, renderMarkdown, generateDigest }) => {
-      const base = config.base.endsWith('/') ? config.base : `${config.base}/`;
+    load: async (context) => {
+      const base = context.config.base.replace(/\/?$/, '/');
       const site = { pages: pagesOf(), base };
-      store.clear();
-      for (const [path, id] of site.pages) {
-        const { body, ...data } = readPage(path, await readFile(join(ROOT, path), 'utf8'), site);
-        const filePath = `../${path}`;
-        store.set({
-          id,
-          filePath,
-          body,
-          data: await parseData({ id, data, filePath }),
-          digest: generateDigest(body),
-          rendered: await renderMarkdown(body),
-        });
-      }
+      const entries = await Promise.all(
+        [...site.pages].map(async ([path, id]) => {
+          const { body, ...data } = readPage(path, await readFile(join(ROOT, path), 'utf8'), site);
+          const filePath = `../${path}`;
+          return {
+            id,
+            filePath,
+            body,
+            data: await context.parseData({ id, data, filePath }),
+            digest: context.generateDigest(body),
+            rendered: await context.renderMarkdown(body),
+          };
+        }),
+      );
+      context.store.clear();
+      for (const entry of entries) context.store.set(entry);
     },
   };
 }

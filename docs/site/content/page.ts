@@ -90,8 +90,8 @@ function titled(text: string, node: Nodes & { readonly meta?: string | null }): 
 /** Files that the site serves as they are. */
 const PUBLIC = 'docs/public/';
 
-/** What the site's first page stands for. */
-const FRONT = ['README.md', 'docs/README.md'];
+/** What the site's first page stands for, though not for its sections. */
+const FRONT = new Set(['README.md', 'docs/README.md']);
 
 /** A link of a file as a link of the site: to the page where there is one, else to the file in the repository. */
 function linkOnSite(from: string, url: string, { pages, base }: Site): string {
@@ -103,7 +103,7 @@ function linkOnSite(from: string, url: string, { pages, base }: Site): string {
   const hash = anchor === undefined ? '' : `#${anchor}`;
   const slug = pages.get(target);
   if (slug !== undefined) return `${base}${slug}/${hash}`;
-  if (FRONT.includes(target)) return `${base}${hash}`;
+  if (FRONT.has(target) && anchor === undefined) return base;
   if (target === 'docs/playground.md') return `${base}playground/${hash}`;
   if (target.startsWith(PUBLIC)) return `${base}${target.slice(PUBLIC.length)}`;
   const kind = posix.extname(target) === '' ? 'tree' : 'blob';

@@ -1,0 +1,2 @@
+export * from './axe-violations.ts';
+export * from './launch-chromium.ts';
