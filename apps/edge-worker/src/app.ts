@@ -6,7 +6,7 @@ import { TrieRouter } from 'hono/router/trie-router';
 
 import type { SnapshotStatus } from './live/live-snapshot.ts';
 import { snapshotHeader } from './live/snapshot-header.ts';
-import { addMap, type OperatorMap } from './map.ts';
+import { addMap, withoutPassword, type OperatorMap } from './map.ts';
 
 /** What operators may see, and by which token they are known. */
 interface Admin {
@@ -39,9 +39,12 @@ export function createApp(
   gateway: { readonly fetch: (request: Request) => Promise<Response> },
   operations: Operations,
 ): HonoBase {
+  const { reservedPath, admin } = operations;
   const app = routed();
-  if (operations.reservedPath !== '') app.route(operations.reservedPath, answersOf(operations));
-  app.all('*', (context) => gateway.fetch(context.req.raw));
+  if (reservedPath !== '') app.route(reservedPath, answersOf(operations));
+  app.all('*', async ({ req }) =>
+    gateway.fetch(admin?.map ? await withoutPassword(admin.token, req.raw) : req.raw),
+  );
   return app;
 }
 

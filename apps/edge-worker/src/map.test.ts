@@ -81,6 +81,7 @@ describe('the map', () => {
     expect(headers.get('content-security-policy')).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
     );
+    expect(headers.get('cross-origin-opener-policy')).toBe('same-origin');
     expect(headers.get('cross-origin-resource-policy')).toBe('same-origin');
     expect(headers.get('x-content-type-options')).toBe('nosniff');
     expect(headers.get('referrer-policy')).toBe('no-referrer');
@@ -105,7 +106,12 @@ describe('the map', () => {
     const version = first.headers.get('etag') ?? '';
     expect(version).toBe(`"${snapshot.version}"`);
     const again = { authorization, 'if-none-match': version };
-    expect(await ask('map/snapshot', again)).toMatchObject({ status: 304, body: '' });
+    // What compresses an answer on its way makes its tag a weak one.
+    for (const tags of [version, `W/${version}`, `"older", W/${version}`]) {
+      const same = await ask('map/snapshot', { authorization, 'if-none-match': tags });
+      expect(same).toMatchObject({ status: 304, body: '' });
+      expect(same.headers.get('etag')).toBe(version);
+    }
     snapshot = { ...snapshot, version: 'another' };
     const later = await ask('map/snapshot', again);
     expect(later.status).toBe(200);
@@ -120,6 +126,49 @@ describe('the map', () => {
         expect(answer).toMatchObject({ status: 404 });
         expect(answer.headers.has('www-authenticate')).toBe(false);
       }
+    }
+  });
+
+  it('is wherever the reserved path is', async () => {
+    const at = (reservedPath: string) =>
+      createApp(gateway, {
+        ...operations,
+        reservedPath,
+        admin: { ...admin, map: { assets, snapshot: () => snapshot } },
+      }).request('/ops/here/map', { headers: { authorization: basic(token) } });
+    expect(await (await at('/ops/here')).text()).toBe('a file');
+    expect(await (await at('')).text()).toBe('the gateway');
+  });
+
+  it('keeps its password from Pods, and nothing else of a request', async () => {
+    const passedOn: Request[] = [];
+    const app = createApp(
+      {
+        fetch: async (request) => {
+          passedOn.push(request);
+          return new Response();
+        },
+      },
+      { ...operations, admin: { ...admin, map: { assets, snapshot: () => snapshot } } },
+    );
+    const send = async (authorization: string) => {
+      const headers = { authorization, cookie: 'a=b' };
+      await app.request('http://shop.example/x?y', { method: 'PUT', headers, body: 'a body' });
+      const request = passedOn.pop();
+      expect(request).toMatchObject({ method: 'PUT', url: 'http://shop.example/x?y' });
+      expect(request?.headers.get('cookie')).toBe('a=b');
+      expect(await request?.text()).toBe('a body');
+      return request?.headers.get('authorization');
+    };
+    for (const user of ['operator', '']) expect(await send(basic(token, user))).toBeNull();
+    for (const others of [
+      basic('theirs'),
+      basic('x', token),
+      `Bearer theirs`,
+      'Basic',
+      'Basic %',
+    ]) {
+      expect(await send(others)).toBe(others);
     }
   });
 

@@ -15,6 +15,7 @@ export interface OperatorMap {
 const HEADERS: Readonly<Record<string, string>> = {
   'Content-Security-Policy':
     "default-src 'none'; script-src 'self'; style-src 'self'; worker-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
@@ -40,10 +41,27 @@ export function addMap(app: HonoBase, token: string, { assets, snapshot }: Opera
   app.get('/map/snapshot', authorized, (context) => {
     const current = snapshot();
     const headers = { ...HEADERS, ETag: `"${current.version}"` };
-    return context.req.header('If-None-Match') === headers.ETag
+    return isOneOf(headers.ETag, context.req.header('If-None-Match'))
       ? context.body(null, 304, headers)
       : context.json(current, 200, headers);
   });
+}
+
+/**
+ * A request as a Pod may see it. A browser that has the password sends it, within its origin, to whoever asks for it by the
+ * name of the same realm (RFC 9110 section 11.5), and Pods may: such a password is left out.
+ */
+export async function withoutPassword(token: string, request: Request): Promise<Request> {
+  const password = auth(request)?.password;
+  if (password === undefined || !(await timingSafeEqual(token, password))) return request;
+  const bare = new Request(request);
+  bare.headers.delete('Authorization');
+  return bare;
+}
+
+/** Whether `If-None-Match` names the tag: a proxy that compresses makes it a weak one (RFC 9110 section 13.1.2). */
+function isOneOf(tag: string, given = ''): boolean {
+  return given.split(',').some((each) => each.trim().replace(/^W\//, '') === tag);
 }
 
 /**

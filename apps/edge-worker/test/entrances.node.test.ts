@@ -298,6 +298,17 @@ describe('the Worker as it is deployed', () => {
     expect(await ask('LITERAL', path, { headers })).toMatchObject({ status: 404 });
   });
 
+  it('has no map without the binding ASSETS, whoever asks', async () => {
+    for (const authorization of [`Bearer ${TOKEN}`, `Basic ${btoa(`operator:${TOKEN}`)}`, '']) {
+      for (const name of ['map', 'map/map.js', 'map/snapshot']) {
+        const url = `http://shop.example/.portolan/${name}`;
+        expect(await ask('OUTSIDE', url, { headers: { authorization } })).toMatchObject({
+          status: 404,
+        });
+      }
+    }
+  });
+
   it('counts the requests of both entrances', async () => {
     const series = (route: string, path: string) => ({
       sample: `portolan_requests_total{service="shop/cart:80",route="${route}",status="200",method="PUT",end="complete"} 1\n`,

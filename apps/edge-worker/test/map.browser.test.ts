@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,9 +9,28 @@ import type AxeCore from 'axe-core';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { start, type Running } from './running.ts';
+import { listen, start, type Running } from './running.ts';
 
 const CHROMIUM = '/usr/bin/chromium';
+
+/** A Pod that listens on this machine, and has every host that no other rule is for. */
+const nosy = (port: number): string => `
+apiVersion: networking.k8s.io/v1
+kind: Ingress
+metadata: { name: nosy }
+spec: { defaultBackend: { service: { name: nosy, port: { number: 80 } } } }
+---
+apiVersion: v1
+kind: Service
+metadata: { name: nosy }
+spec: { selector: { app: nosy }, ports: [{ port: 80, targetPort: ${port} }] }
+---
+apiVersion: v1
+kind: Pod
+metadata: { name: nosy, labels: { app: nosy } }
+spec: { containers: [{ name: web, image: none }] }
+status: { phase: Running, podIP: 127.0.0.1, conditions: [{ type: Ready, status: 'True' }] }
+`;
 
 const manifests = (service: string): string => `
 apiVersion: networking.k8s.io/v1
@@ -44,11 +64,18 @@ describe.skipIf(!existsSync(CHROMIUM))('the map in a browser (skipped without Ch
   let file: string;
   let worker: Running;
   let browser: Browser;
+  const seen: (string | undefined)[] = [];
+  const pod = createServer(({ url, headers }, response) => {
+    if (url === '/secrets') seen.push(headers.authorization);
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="portolan"' }).end('Who are you?');
+  });
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'portolan-map-'));
     file = join(folder, 'manifests.yaml');
     await writeFile(file, manifests('harbour'));
-    worker = await start(file);
+    const pods = join(folder, 'pods.yaml');
+    await writeFile(pods, nosy(await listen(pod)));
+    worker = await start(`${file}:${pods}`);
     browser = await chromium.launch({
       executablePath: CHROMIUM,
       args: [
@@ -65,6 +92,8 @@ describe.skipIf(!existsSync(CHROMIUM))('the map in a browser (skipped without Ch
   afterAll(async () => {
     await browser.close();
     await worker.stop();
+    pod.closeAllConnections();
+    pod.close();
     await rm(folder, { recursive: true });
   });
 
@@ -118,6 +147,16 @@ describe.skipIf(!existsSync(CHROMIUM))('the map in a browser (skipped without Ch
     expect(faults).toEqual([]);
     await writeFile(file, manifests('harbour'));
     await shows(page, 'sea/harbour');
+    await page.context().close();
+  });
+
+  it('has its password sent to a Pod that asks in its name, who gets none', async () => {
+    const { page } = await open();
+    const shown = await page.goto(new URL('/secrets', address()).href);
+    expect(await shown?.text()).toBe('Who are you?');
+    // The browser came back with what it was asked for, once or twice.
+    expect(seen.length).toBeGreaterThan(1);
+    expect(new Set(seen)).toEqual(new Set([undefined]));
     await page.context().close();
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
-import { knock, start, type Running } from './running.ts';
+import { start, type Running } from './running.ts';
 
 describe('the map of a running Worker', () => {
   let shop: Running;
@@ -45,36 +45,6 @@ describe('the map of a running Worker', () => {
     const again = { 'if-none-match': headers.get('etag') ?? '' };
     const answer = await ask('/.portolan/map/snapshot', shop.token, again);
     expect(answer).toMatchObject({ status: 304, body: '' });
-  });
-
-  // Sent as they are: fetch would resolve them first.
-  it.each([
-    '/map.js',
-    '/engine.js',
-    '/index.html',
-    '/map',
-    '/map/map.js',
-    '/%6dap.js',
-    '/./map.js',
-    '//map.js',
-    '/.portolan/../map.js',
-    '/.portolan/map/../../map.js',
-    '/.portolan/%2e%2e/map.js',
-    '/.portolan/map.js',
-    '/.portolan/map/..%2fmap.js',
-    '/.portolan/map/index.html',
-    '/.portolan/map/%6dap.js',
-    '/.portolan//map/map.js',
-    '/.portolan/map%2fmap.js',
-    '/.PORTOLAN/map/map.js',
-  ])('hands out no file of it at %s to somebody without a token', async (path) => {
-    for (const host of ['shop.example', `127.0.0.1:${shop.port}`]) {
-      const { status, body, headers, json } = await knock(shop.port, path, { host });
-      const isFromPod = json?.pod !== undefined;
-      expect(isFromPod || [400, 401, 404].includes(status)).toBe(true);
-      expect(headers['content-security-policy']).toBeUndefined();
-      expect(body).not.toMatch(/<main|@import|playground|p-root/);
-    }
   });
 
   it('alone takes a password', async () => {

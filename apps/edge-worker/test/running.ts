@@ -103,6 +103,7 @@ export function knock(
     readonly method?: string;
     readonly body?: string;
     readonly token?: string;
+    readonly headers?: Readonly<Record<string, string>>;
   } = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
@@ -115,6 +116,7 @@ export function knock(
         headers: {
           ...(options.host !== undefined && { host: options.host }),
           ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+          ...options.headers,
         },
         agent: false,
       },
