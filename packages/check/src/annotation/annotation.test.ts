@@ -98,8 +98,12 @@ spec:
         'external-dns.alpha.kubernetes.io/hostname': 'shop.example',
       }),
     ).toEqual([
-      expect.stringMatching(/^notice acme.cert-manager.io.*certificates are not served here$/u),
-      expect.stringMatching(/^notice cert-manager.io.*certificates are not served here$/u),
+      expect.stringMatching(
+        /^notice acme.cert-manager.io.*certificates are in Secrets of its cluster$/u,
+      ),
+      expect.stringMatching(
+        /^notice cert-manager.io.*certificates are in Secrets of its cluster$/u,
+      ),
       expect.stringMatching(/^notice external-dns.*its records lead to the cluster$/u),
     ]);
   });
@@ -172,6 +176,16 @@ describe('an annotation of which we have one that does nearly the same', () => {
     const text = documents(web, deployment('web'), ingress('web', {}, annotations));
     return told(CODE, text).map(({ remedy }) => remedy);
   };
+
+  it('is told who redirects to HTTPS, and who passes TLS on', () => {
+    const remedy =
+      'portolan serve --redirect-https redirects hosts that have a certificate; where TLS ends in front, redirect there: at Cloudflare by Always Use HTTPS';
+    expect(remedies({ 'ssl-redirect': 'true' })).toEqual([remedy]);
+    expect(remedies({ 'force-ssl-redirect': 'true' })).toEqual([remedy]);
+    expect(remedies({ 'ssl-passthrough': 'true' })).toEqual([
+      'a Service of type NodePort or LoadBalancer passes TLS on as it comes, with portolan serve',
+    ]);
+  });
 
   it('is told which, and what is different', () => {
     expect(remedies({ 'proxy-body-size': '8m' })).toEqual([

@@ -60,6 +60,23 @@ export const READ_TIMEOUT: Equivalent = {
     'set portolan.dev/first-byte-timeout for the wait until the response begins, and portolan.dev/idle-timeout for a body that stands still, each with a unit',
 };
 
+/** No annotation of ours: it is who listens that redirects. */
+export const HTTPS_REDIRECT: Equivalent = {
+  remedy:
+    'portolan serve --redirect-https redirects hosts that have a certificate; where TLS ends in front, redirect there: at Cloudflare by Always Use HTTPS',
+};
+
+export const CERTIFICATE: Equivalent = {
+  remedy:
+    'portolan serve --https takes certificates from the Secrets in spec.tls; where TLS ends in front, have one there',
+};
+
+/** Bytes of a connection, whatever they are. */
+export const TLS_PASSED_ON: Equivalent = {
+  remedy:
+    'a Service of type NodePort or LoadBalancer passes TLS on as it comes, with portolan serve',
+};
+
 export const BODY_LIMIT: Equivalent = {
   ours: ['bodyLimit'],
   remedy: 'set portolan.dev/body-limit, as Kubernetes writes sizes: 8Mi for 8m',

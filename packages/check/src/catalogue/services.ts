@@ -65,7 +65,7 @@ export const SERVICES: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'notice',
     title: 'A load balancer has no address yet',
     explanation:
-      'A provider writes the address into status.loadBalancer.ingress. Manifests alone have no provider to ask, and no address is invented. Until the manifest carries one, the Service answers at its node ports and inside. Copy the status from the cluster to have the address served too.',
+      'A provider writes the address into status.loadBalancer.ingress. Manifests alone have no provider to ask, and no address is invented. Until the manifest carries one, the Service answers at its node ports and inside. Copy the status from the cluster to have the address served too; portolan serve is a provider itself where --load-balancer-address says what it may give.',
   },
   LoadBalancerCost: {
     severity: 'notice',

@@ -3,9 +3,9 @@ import type { CatalogueEntry } from './entry.ts';
 export const TLS: Readonly<Record<string, CatalogueEntry>> = {
   TLSNotTerminated: {
     severity: 'notice',
-    title: 'TLS has to end in front of Portolan',
+    title: 'TLS needs a certificate where it ends',
     explanation:
-      "An Ingress asks for TLS, and certificates are not served from Secrets here. Whatever listens in front has to hold a certificate for these hosts: Cloudflare's edge, or the server that Portolan's fetch handler is part of.",
+      'An Ingress asks for TLS. portolan serve ends it with --https, by the Secrets that spec.tls names, as far as they are among its manifests. In front of a Worker Cloudflare ends it, and in front of a fetch handler in a program of yours the server there: neither reads Secrets, and each has to have a certificate for these hosts. Say by --target where it is to run: for node, deno and bun this is found only where no Secret is named, or where it is not among the manifests.',
   },
   HostWithoutTLS: {
     severity: 'warning',
@@ -23,6 +23,6 @@ export const TLS: Readonly<Record<string, CatalogueEntry>> = {
     severity: 'warning',
     title: 'A Secret named in spec.tls holds no certificate',
     explanation:
-      'A Secret for TLS is of type kubernetes.io/tls and has the keys tls.crt and tls.key. Controllers find no certificate in one that lacks them. With both keys and another type most controllers make do, and this is a notice.',
+      'A Secret for TLS is of type kubernetes.io/tls and has the keys tls.crt and tls.key. Controllers find no certificate in one that lacks them. With both keys and another type most controllers make do, and this is a notice; portolan serve does not, and for node, deno and bun it is a warning.',
   },
 };

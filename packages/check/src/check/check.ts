@@ -27,6 +27,7 @@ import { subjectOf, type CheckOptions, type Rule } from '../subject/subject.ts';
 import { targetPorts } from '../target-port/target-port.ts';
 import { hostsWithoutTLS, tlsHostsWithoutRule } from '../tls/hosts.ts';
 import { tlsSecrets } from '../tls/secrets.ts';
+import { tlsTermination } from '../tls/termination.ts';
 import { rulesThatNeverWin } from '../unreachable/unreachable.ts';
 
 const RULES: readonly Rule[] = [
@@ -47,6 +48,7 @@ const RULES: readonly Rule[] = [
   hostsWithoutTLS,
   tlsHostsWithoutRule,
   tlsSecrets,
+  tlsTermination,
   annotations,
   affinityCookiesShared,
   fieldsNotHonoured,

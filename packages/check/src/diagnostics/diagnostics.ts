@@ -14,7 +14,7 @@ export const diagnosed: Rule = (subject) => {
   const conflicts = conflictsOf(subject);
   const holders = holdersOf(subject);
   return subject.compiled.diagnostics
-    .filter((diagnostic) => !isSaidElsewhere(diagnostic))
+    .filter((diagnostic) => !isSaidElsewhere(diagnostic, subject))
     .map((diagnostic) => {
       const finding = { ...diagnostic, severity: severityOf(diagnostic) };
       switch (diagnostic.code) {
@@ -40,8 +40,9 @@ const BACKEND_CODES: ReadonlySet<string> = new Set([
   'UnsupportedProtocol',
 ]);
 
-/** One annotation at a time; backends and addresses at the very field. */
-function isSaidElsewhere({ code, object }: Diagnostic): boolean {
+/** One annotation at a time; backends and addresses at the very field; of TLS where it ends, once that is known. */
+function isSaidElsewhere({ code, object }: Diagnostic, { target }: Subject): boolean {
+  if (code === 'TLSNotTerminated') return target !== undefined;
   if (code === 'UnsupportedAnnotations' || code === 'PortUnavailable') return true;
   return object?.kind === 'Ingress' && BACKEND_CODES.has(code);
 }

@@ -36,6 +36,21 @@ describe('a load balancer without an address', () => {
     ]);
   });
 
+  it.each([
+    ['node', '', true],
+    ['deno', '', true],
+    ['bun', 'loadBalancerClass: portolan.dev/host', true],
+    ['node', 'loadBalancerClass: example.com/other', false],
+    ['workers', '', false],
+  ] as const)(
+    'may on %s with "%s" be given one by portolan serve: %s',
+    (target, field, isGiven) => {
+      const [finding] = told(CODE, withField(field), { target });
+      expect(finding?.remedy?.includes('--load-balancer-address')).toBe(isGiven);
+      expect(finding?.remedy).toContain('copy status.loadBalancer from the cluster');
+    },
+  );
+
   it('has not the one that it asks for either', () => {
     expect(told(CODE, withField('loadBalancerIP: 203.0.113.9'))).toMatchObject([
       {

@@ -39,8 +39,20 @@ describe('a Secret that is named for TLS', () => {
         at: 'type: Opaque',
         severity: 'notice',
         message: 'it is named in spec.tls and is of type Opaque, not kubernetes.io/tls',
+        remedy:
+          'write type: kubernetes.io/tls, without which portolan serve --https does not take it',
       },
     ]);
+  });
+
+  it.each([
+    ['node', 'warning'],
+    ['deno', 'warning'],
+    ['bun', 'warning'],
+    ['workers', 'notice'],
+  ] as const)('of another type is, for %s, a %s', (target, severity) => {
+    const text = withSecret('Opaque', '{tls.crt: AA==, tls.key: AA==}');
+    expect(told(CODE, text, { target })).toMatchObject([{ severity }]);
   });
 
   it('is in order with both, and no matter where nothing names it or where it is not there', () => {

@@ -1,5 +1,6 @@
 import { findingAt, nameOf, relatedPlace } from '../finding/at.ts';
 import type { Finding, RelatedPlace } from '../finding/finding.ts';
+import { isHostTarget } from '../host-target/host-target.ts';
 import type { ManifestOf } from '../subject/manifest-index.ts';
 import type { Rule } from '../subject/subject.ts';
 
@@ -7,7 +8,7 @@ const TYPE = 'kubernetes.io/tls';
 const KEYS = ['tls.crt', 'tls.key'];
 
 /** Secrets that Ingresses name for TLS and that hold no certificate. One that isn't there may well come from elsewhere. */
-export const tlsSecrets: Rule = ({ ingresses, manifests }) => {
+export const tlsSecrets: Rule = ({ ingresses, manifests, target }) => {
   const users = new Map<ManifestOf<'Secret'>, RelatedPlace>();
   for (const ingress of ingresses) {
     const { metadata, spec } = ingress.resource;
@@ -19,10 +20,16 @@ export const tlsSecrets: Rule = ({ ingresses, manifests }) => {
       users.set(secret, relatedPlace(ingress, field, `${nameOf(ingress)} names it`));
     }
   }
-  return [...users].flatMap(([secret, user]) => faultOf(secret, user) ?? []);
+  const isForHost = isHostTarget(target);
+  return [...users].flatMap(([secret, user]) => faultOf(secret, user, isForHost) ?? []);
 };
 
-function faultOf(secret: ManifestOf<'Secret'>, user: RelatedPlace): Finding | undefined {
+/** @param isForHost Portolan itself is to read them, and takes no other type. */
+function faultOf(
+  secret: ManifestOf<'Secret'>,
+  user: RelatedPlace,
+  isForHost: boolean,
+): Finding | undefined {
   const { type = 'Opaque', data = {}, stringData = {} } = secret.resource;
   const lacking = KEYS.filter((key) => !data[key] && !stringData[key]);
   if (lacking.length > 0) {
@@ -33,8 +40,9 @@ function faultOf(secret: ManifestOf<'Secret'>, user: RelatedPlace): Finding | un
   }
   if (type === TYPE) return undefined;
   return findingAt(secret, 'type', 'TLSSecretInvalid', {
-    severity: 'notice',
+    severity: isForHost ? 'warning' : 'notice',
     message: `it is named in spec.tls and is of type ${type}, not ${TYPE}`,
+    remedy: `write type: ${TYPE}, without which portolan serve --https does not take it`,
     related: [user],
   });
 }

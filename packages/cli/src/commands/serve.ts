@@ -12,7 +12,7 @@ Examples:
   portolan serve -f k8s/
   portolan serve -f k8s/ --stand-ins --http 8080 --admin 9090
   portolan serve -f k8s/ --http 0.0.0.0:80 --https 0.0.0.0:443 --redirect-https
-  portolan serve -f k8s/ --internal 8081 --dns 5353
+  portolan serve -f k8s/ --internal 8081 --dns 5300
   portolan serve -f k8s/ --node-address 127.0.0.1 --load-balancer-address 127.0.0.50-127.0.0.59
 
 An address is a port of 127.0.0.1, or 0.0.0.0:8080, or [::]:8080; port 0 is any that is free, and off is none. Without any

@@ -65,7 +65,7 @@ describe('the versions that a project asks for', () => {
   it('are those of others that the workspace is tested with', () => {
     const tested = {
       ...manifestOf('.').devDependencies,
-      ...manifestOf('packages/portolan').devDependencies,
+      ...manifestOf('apps/edge-worker').devDependencies,
     };
     expect(project.devDependencies).toEqual(
       Object.fromEntries(

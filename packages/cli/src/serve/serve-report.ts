@@ -37,6 +37,9 @@ export interface ServeReport {
   readonly draining: () => void;
 }
 
+/** What else can end TLS than something in front. */
+const WITH_HTTPS = 'with --https it ends here, by the Secrets that spec.tls names';
+
 type Observed = Pick<Host, 'faults' | 'frontends'>;
 
 export interface ServeReportOptions {
@@ -74,8 +77,13 @@ export function serveReport(io: IO, { json = false, endsTLS }: ServeReportOption
   return {
     manifests: ({ diagnostics, kept }) => {
       for (const diagnostic of diagnostics) {
-        if (endsTLS && diagnostic.code === 'TLSNotTerminated') continue;
-        const line = printable(formatDiagnostic(diagnostic));
+        const isAboutTLS = diagnostic.code === 'TLSNotTerminated';
+        if (isAboutTLS && endsTLS) continue;
+        const { message } = diagnostic;
+        const said = isAboutTLS
+          ? { ...diagnostic, message: `${message}; ${WITH_HTTPS}` }
+          : diagnostic;
+        const line = printable(formatDiagnostic(said));
         io.err(`${diagnostic.severity === 'error' ? red(line) : line}\n`);
       }
       for (const { resource } of kept) {

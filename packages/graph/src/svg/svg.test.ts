@@ -52,6 +52,27 @@ describe('an SVG drawing', () => {
     );
   });
 
+  it('counts in its description one as one and none as several', () => {
+    const described = (documents: readonly string[]): string =>
+      named(elements(draw(documents)), 'desc')
+        .map(textOf)
+        .join(' ');
+    const nodePort = 'type: NodePort, selector: { app: cart }, ports: [{ port: 80 }]';
+    const cart = [service('cart', nodePort), deployment('cart', 2)];
+    expect(described([...cart, ingress('web', 'shop.example', [['/', 'cart']])])).toBe(
+      '1 rule, 1 outside address, 1 Service, 1 group of Pods. All of them are ready.',
+    );
+    const front = [service('front', nodePort.replace('cart', 'front')), deployment('front')];
+    const paths = [
+      ['/', 'front'],
+      ['/cart', 'cart'],
+    ] as const;
+    expect(described([...cart, ...front, ingress('web', 'shop.example', paths)])).toBe(
+      '2 rules, 2 outside addresses, 2 Services, 2 groups of Pods. All of them are ready.',
+    );
+    expect(described([])).toBe('0 rules, 0 outside addresses, 0 Services, 0 groups of Pods.');
+  });
+
   it('says of every node in a title what it is', () => {
     const titles = named(elements(shop), 'title').map(textOf);
     expect(titles).toEqual(expect.arrayContaining(shop.nodes.map(nodeText)));

@@ -86,15 +86,18 @@ function drawLegend({ cards, height }: Layout): {
 const MOST_FAULTS = 20;
 
 function description({ nodes }: Graph): string {
-  const count = (kind: GraphNode['kind']): number =>
-    nodes.filter((node) => node.kind === kind).length;
+  const counted = (kind: GraphNode['kind'], one: string, several: string): string => {
+    const count = nodes.filter((node) => node.kind === kind).length;
+    return `${count} ${count === 1 ? one : several}`;
+  };
   const counts = [
-    `${count('Rule')} rules`,
-    `${count('Frontend')} outside addresses`,
-    `${count('Service')} Services`,
-    `${count('Pods')} groups of Pods`,
+    counted('Rule', 'rule', 'rules'),
+    counted('Frontend', 'outside address', 'outside addresses'),
+    counted('Service', 'Service', 'Services'),
+    counted('Pods', 'group of Pods', 'groups of Pods'),
   ].join(', ');
   const faulty = nodes.filter(({ status }) => status !== 'ready');
+  if (nodes.length === 0) return `${counts}.`;
   if (faulty.length === 0) return `${counts}. All of them are ready.`;
   const listed = faulty.slice(0, MOST_FAULTS).map((node) => `${nodeText(node)}.`);
   const more = faulty.length > MOST_FAULTS ? [`And ${faulty.length - MOST_FAULTS} more.`] : [];

@@ -1,16 +1,18 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import { CLIENT_TLS } from '../client-tls.ts';
 import {
+  CERTIFICATE,
   HEALTH_INTERVAL,
   HEALTH_PATH,
   HEALTH_TIMEOUT,
   HEALTHY_THRESHOLD,
+  HTTPS_REDIRECT,
   UNHEALTHY_THRESHOLD,
 } from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
 
 const NO_BALANCER = 'no AWS load balancer is made';
 const NO_CHECK = 'endpoints are not probed: who is ready follows from the Pods';
-const OTHER_TLS = 'TLS ends in front of Portolan';
 
 /** Source: AWS Load Balancer Controller documentation, Ingress annotations. */
 export const AWS_INGRESS: Facts = {
@@ -41,7 +43,10 @@ export const AWS_INGRESS: Facts = {
   'use-regex-path-match': changes('paths are prefixes, not regular expressions', {
     unless: ['false'],
   }),
-  'ssl-redirect': changes('HTTP requests are answered, not redirected to HTTPS at port {}'),
+  'ssl-redirect': changes(
+    'HTTP requests are answered, not redirected to HTTPS at port {}',
+    HTTPS_REDIRECT,
+  ),
   'listen-ports': changes('the rules are for every port, not only for {}'),
   'group.name': changes('rules of all Ingresses are merged, in the group {} or not'),
   'group.order': changes('rules go by Exact, then by length, not by the order {}'),
@@ -55,8 +60,8 @@ export const AWS_INGRESS: Facts = {
   }),
   'target-type': tunes('the endpoints themselves are called'),
   'target-node-labels': tunes('the endpoints themselves are called'),
-  'certificate-arn': tunes('the certificate is not served: TLS ends in front of Portolan'),
-  'ssl-policy': tunes(OTHER_TLS),
+  'certificate-arn': tunes('the certificate is not served', CERTIFICATE),
+  'ssl-policy': tunes(CLIENT_TLS),
   'healthcheck-path': tunes(NO_CHECK, HEALTH_PATH),
   'healthcheck-interval-seconds': tunes(NO_CHECK, HEALTH_INTERVAL),
   'healthcheck-timeout-seconds': tunes(NO_CHECK, HEALTH_TIMEOUT),

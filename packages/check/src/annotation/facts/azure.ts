@@ -1,10 +1,12 @@
 import { backendProtocol } from '../backend-protocol.ts';
 import {
   AFFINITY_COOKIE,
+  CERTIFICATE,
   FIRST_BYTE_TIMEOUT,
   HEALTH_INTERVAL,
   HEALTH_PATH,
   HEALTH_TIMEOUT,
+  HTTPS_REDIRECT,
   UNHEALTHY_THRESHOLD,
 } from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
@@ -15,13 +17,14 @@ const NO_CHECK = 'endpoints are not probed: who is ready follows from the Pods';
 export const AZURE_GATEWAY: Facts = {
   'waf-policy-for-path': protects('the firewall policy does not inspect requests'),
   'appgw-trusted-root-certificate': tunes('certificates of endpoints are verified by the runtime'),
-  'appgw-ssl-certificate': tunes('certificate {} is not served: TLS ends in front of Portolan'),
+  'appgw-ssl-certificate': tunes('certificate {} is not served', CERTIFICATE),
   'appgw-ssl-profile': protects('clients are not asked for a certificate as the profile {} has it'),
   'backend-path-prefix': changes('the path is forwarded as it came, not rewritten to {}'),
   'backend-hostname': changes('endpoints are told the host that the client asked for, not {}'),
   'backend-protocol': backendProtocol,
   'ssl-redirect': changes('HTTP requests are answered, not redirected to HTTPS', {
     unless: ['false'],
+    ...HTTPS_REDIRECT,
   }),
   'hostname-extension': changes('requests for {} get a 404 where no rule is for them'),
   'override-frontend-port': changes('the rules are for every port, not only for {}'),

@@ -1,3 +1,4 @@
+import { CLIENT_TLS } from '../client-tls.ts';
 import {
   FIRST_BYTE_TIMEOUT,
   MAX_PENDING_REQUESTS,
@@ -25,8 +26,10 @@ export const CONTOUR: Facts = {
   }),
   'response-timeout': tunes('no response is cut off after {}', FIRST_BYTE_TIMEOUT),
   'request-timeout': tunes('no response is cut off after {}', FIRST_BYTE_TIMEOUT),
-  'tls-minimum-protocol-version': tunes('TLS ends in front of Portolan'),
-  'tls-cert-namespace': tunes('certificates are not served from Secrets'),
+  'tls-minimum-protocol-version': tunes(CLIENT_TLS),
+  'tls-cert-namespace': tunes('Secrets are looked for in the namespace of the Ingress, not in {}', {
+    remedy: 'put the Secret into the namespace of the Ingress',
+  }),
   'websocket-routes': tunes('WebSockets are passed on where the runtime can, on whatever path'),
   'upstream-protocol.h2': changes("the runtime's fetch chooses the version of HTTP at port {}", {
     remedy: 'write appProtocol: https at the port of the Service',

@@ -1,10 +1,14 @@
+import { CERTIFICATE, HTTPS_REDIRECT } from '../equivalent.ts';
 import { changes, nothing, tunes, type Facts } from '../fact.ts';
 
 const NO_BALANCER = 'no Google Cloud load balancer is made';
 
 /** `kubernetes.io/ingress.…`. Source: GKE documentation, Ingress for Application Load Balancers. */
 export const GOOGLE_KUBERNETES: Facts = {
-  'ingress.allow-http': changes('requests in the clear are answered too', { unless: ['true'] }),
+  'ingress.allow-http': changes('requests in the clear are answered too', {
+    unless: ['true'],
+    ...HTTPS_REDIRECT,
+  }),
   'ingress.global-static-ip-name': tunes('the address {} is not taken'),
   'ingress.regional-static-ip-name': tunes('the address {} is not taken'),
   'change-cause': nothing,
@@ -13,9 +17,10 @@ export const GOOGLE_KUBERNETES: Facts = {
 
 /** `networking.gke.io/…`. */
 export const GOOGLE_NETWORKING: Facts = {
-  'managed-certificates': tunes('certificate {} is not served: TLS ends in front of Portolan'),
+  'managed-certificates': tunes('certificate {} is not served', CERTIFICATE),
   'v1beta1.FrontendConfig': changes(
     'nothing of FrontendConfig {} is done, such as redirecting HTTP to HTTPS',
+    HTTPS_REDIRECT,
   ),
   'load-balancer-type': changes('who can reach it depends on where Portolan runs, not on {}'),
   'internal-load-balancer-*': tunes(NO_BALANCER),
@@ -38,5 +43,5 @@ export const GOOGLE_CLOUD: Facts = {
 
 /** `ingress.gcp.kubernetes.io/…` and `ingress.kubernetes.io/…`, most of which the controller writes. */
 export const GOOGLE_CERTIFICATES: Facts = {
-  'pre-shared-cert': tunes('certificate {} is not served: TLS ends in front of Portolan'),
+  'pre-shared-cert': tunes('certificate {} is not served', CERTIFICATE),
 };

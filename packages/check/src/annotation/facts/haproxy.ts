@@ -4,11 +4,13 @@ import {
   BODY_LIMIT,
   HEALTH_INTERVAL,
   HEALTH_PATH,
+  HTTPS_REDIRECT,
   IDLE_TIMEOUT,
   LOAD_BALANCING,
   MAX_REQUESTS,
   PER_TRY_TIMEOUT,
   READ_TIMEOUT,
+  TLS_PASSED_ON,
 } from '../equivalent.ts';
 import { changes, nothing, protects, tunes, type Facts } from '../fact.ts';
 
@@ -53,13 +55,16 @@ export const HAPROXY: Facts = {
   'redirect-from': changes('requests for {} get a 404 where no rule is for them'),
   'ssl-redirect': changes('HTTP requests are answered, not redirected to HTTPS', {
     unless: ['false'],
+    ...HTTPS_REDIRECT,
   }),
   'ssl-redirect-*': tunes('nothing is redirected', { needs: 'ssl-redirect' }),
   'force-ssl-redirect': changes('HTTP requests are answered, not redirected to HTTPS', {
     unless: ['false'],
+    ...HTTPS_REDIRECT,
   }),
-  'ssl-passthrough': changes('TLS ends in front of Portolan, not at the endpoints', {
+  'ssl-passthrough': changes('TLS ends before a rule is chosen, not at the endpoints', {
     unless: ['false'],
+    ...TLS_PASSED_ON,
   }),
   'server-alias': changes('requests for {} get a 404 where no rule is for them'),
   'server-alias-regex': changes('requests for hosts like {} get a 404 where no rule is for them'),

@@ -1,9 +1,14 @@
 import { IMPLEMENTATION_SPECIFIC } from '@portolan/ingress';
 
+import { HTTPS_REDIRECT, TLS_PASSED_ON } from '../equivalent.ts';
 import { changes, nothing, tunes, type Fact, type Facts } from '../fact.ts';
 
 const NO_REDIRECT = 'nothing is redirected, so this has nothing to tune';
 const NO_COPY = 'no copies of requests are sent, so this has nothing to tune';
+const NO_HTTPS_REDIRECT = changes('HTTP requests are answered, not redirected to HTTPS', {
+  unless: ['false'],
+  ...HTTPS_REDIRECT,
+});
 const SNIPPET =
   'none of its nginx directives is carried out, whether they set headers, redirect or keep somebody out';
 
@@ -21,12 +26,7 @@ const useRegex: Fact = (value, about) => {
 
 /** Without TLS the controller doesn't redirect either. */
 const sslRedirect: Fact = (value, about) =>
-  about.hasTLS
-    ? changes('HTTP requests are answered, not redirected to HTTPS', { unless: ['false'] })(
-        value,
-        about,
-      )
-    : undefined;
+  about.hasTLS ? NO_HTTPS_REDIRECT(value, about) : undefined;
 
 /** Where requests go. Source: ingress-nginx documentation, Annotations. */
 export const INGRESS_NGINX_ROUTING: Facts = {
@@ -34,9 +34,7 @@ export const INGRESS_NGINX_ROUTING: Facts = {
   'use-regex': useRegex,
   'app-root': changes('requests for / go where the rules say, and are not redirected to {}'),
   'ssl-redirect': sslRedirect,
-  'force-ssl-redirect': changes('HTTP requests are answered, not redirected to HTTPS', {
-    unless: ['false'],
-  }),
+  'force-ssl-redirect': NO_HTTPS_REDIRECT,
   'from-to-www-redirect': changes(
     'requests for the same host with www. in front, or without it, are not redirected: they get a 404 where no rule is for them',
     { unless: ['false'] },
@@ -78,7 +76,8 @@ export const INGRESS_NGINX_ROUTING: Facts = {
   'configuration-snippet': changes(SNIPPET),
   'server-snippet': changes(SNIPPET),
   'stream-snippet': changes(SNIPPET),
-  'ssl-passthrough': changes('TLS ends in front of Portolan, not at the endpoints', {
+  'ssl-passthrough': changes('TLS ends before a rule is chosen, not at the endpoints', {
     unless: ['false'],
+    ...TLS_PASSED_ON,
   }),
 };

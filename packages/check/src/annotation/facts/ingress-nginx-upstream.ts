@@ -1,4 +1,5 @@
 import { backendProtocol } from '../backend-protocol.ts';
+import { CLIENT_TLS } from '../client-tls.ts';
 import {
   AFFINITY_COOKIE,
   AFFINITY_COOKIE_MAX_AGE,
@@ -46,8 +47,8 @@ export const INGRESS_NGINX_UPSTREAM: Facts = {
   'proxy-ssl-secret': changes('no certificate (Secret {}) is shown to endpoints'),
   'proxy-ssl-verify': tunes(OTHER_TLS, { unless: ['off'] }),
   'proxy-ssl-*': tunes(OTHER_TLS),
-  'ssl-ciphers': tunes('TLS ends in front of Portolan'),
-  'ssl-prefer-server-ciphers': tunes('TLS ends in front of Portolan'),
+  'ssl-ciphers': tunes(CLIENT_TLS),
+  'ssl-prefer-server-ciphers': tunes(CLIENT_TLS),
   'service-upstream': tunes(
     'the endpoints themselves are called, not the cluster IP of the Service',
     { unless: ['false'] },

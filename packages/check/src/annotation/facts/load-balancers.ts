@@ -1,10 +1,10 @@
 import { backendProtocol } from '../backend-protocol.ts';
-import { AFFINITY_COOKIE } from '../equivalent.ts';
+import { AFFINITY_COOKIE, HTTPS_REDIRECT } from '../equivalent.ts';
 import { changes, nothing, protects, tunes, type Facts } from '../fact.ts';
 
 const NO_BALANCER = 'no load balancer is made';
 const ELSEWHERE = 'who can reach it depends on where Portolan runs';
-const OTHER_TLS = 'TLS ends in front of Portolan';
+const NO_TLS = 'no load balancer ends TLS for the Service';
 const NO_PROXY_PROTOCOL = 'endpoints get no PROXY header; X-Forwarded-For has the client';
 
 /**
@@ -19,7 +19,7 @@ export const PROVIDERS: Facts = {
   'aws-load-balancer-scheme': changes(ELSEWHERE),
   'aws-load-balancer-security-groups': protects('the security groups {} keep nobody out'),
   'aws-load-balancer-extra-security-groups': protects('the security groups {} keep nobody out'),
-  'aws-load-balancer-ssl-*': tunes(OTHER_TLS),
+  'aws-load-balancer-ssl-*': tunes(NO_TLS),
   'azure-load-balancer-internal': changes(ELSEWHERE, { unless: ['false'] }),
   'azure-load-balancer-internal-subnet': tunes(NO_BALANCER),
   'azure-allowed-service-tags': protects('clients from everywhere are let in, not only from {}'),
@@ -33,7 +33,7 @@ export const PROVIDERS: Facts = {
   'do-loadbalancer-protocol': changes('the port speaks HTTP, whatever {} is'),
   'do-loadbalancer-redirect-http-to-https': changes(
     'HTTP requests are answered, not redirected to HTTPS',
-    { unless: ['false'] },
+    { unless: ['false'], ...HTTPS_REDIRECT },
   ),
   'do-loadbalancer-sticky-sessions-type': changes(
     'clients do not keep to one endpoint by a cookie',

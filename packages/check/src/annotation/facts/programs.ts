@@ -4,6 +4,7 @@ import {
   EJECTION_FAILURES,
   EJECTION_TIME,
   HEALTH_PATH,
+  HTTPS_REDIRECT,
   IDLE_TIMEOUT,
   LOAD_BALANCING,
   MAX_REQUESTS,
@@ -16,7 +17,13 @@ import { changes, protects, tunes, type Facts } from '../fact.ts';
 
 /** Programs that read annotations and route nothing. */
 export const CERT_MANAGER: Facts = {
-  '*': tunes('cert-manager goes on reading it, and its certificates are not served here'),
+  '*': tunes(
+    'cert-manager goes on reading it, and its certificates are in Secrets of its cluster',
+    {
+      remedy:
+        'give these Secrets to portolan serve --https, or have a certificate where TLS ends in front',
+    },
+  ),
 };
 export const EXTERNAL_DNS: Facts = {
   '*': tunes('external-dns goes on reading it, and its records lead to the cluster'),
@@ -51,7 +58,10 @@ export const KONG: Facts = {
   'read-timeout': tunes('endpoints may be silent for longer than {} ms', READ_TIMEOUT),
   'write-timeout': tunes('endpoints may take longer than {} ms to go on reading', IDLE_TIMEOUT),
   protocols: changes('the rules are for HTTP and HTTPS, not only for {}'),
-  'https-redirect-status-code': changes('HTTP requests are answered, not redirected to HTTPS'),
+  'https-redirect-status-code': changes(
+    'HTTP requests are answered, not redirected to HTTPS',
+    HTTPS_REDIRECT,
+  ),
   'regex-priority': changes('rules go by Exact, then by length, not by the priority {}'),
   'client-cert': changes('no certificate (Secret {}) is shown to endpoints'),
 };
@@ -61,6 +71,7 @@ export const NGINX_INC: Facts = {
   rewrites: changes('the path is forwarded as it came, not rewritten by {}'),
   'redirect-to-https': changes('HTTP requests are answered, not redirected to HTTPS', {
     unless: ['false'],
+    ...HTTPS_REDIRECT,
   }),
   'basic-auth-secret': protects('requests are let in without a password (users in Secret {})'),
   'jwt-key': protects('requests are let in without a token (keys in Secret {})'),

@@ -1,8 +1,13 @@
 import { backendProtocol } from '../backend-protocol.ts';
-import { AFFINITY_COOKIE, AFFINITY_COOKIE_MAX_AGE, OWN_HOST } from '../equivalent.ts';
+import { CLIENT_TLS } from '../client-tls.ts';
+import {
+  AFFINITY_COOKIE,
+  AFFINITY_COOKIE_MAX_AGE,
+  HTTPS_REDIRECT,
+  OWN_HOST,
+} from '../equivalent.ts';
 import { changes, protects, tunes, type Facts } from '../fact.ts';
 
-const OTHER_TLS = 'TLS ends in front of Portolan';
 const NO_COOKIE = 'there is no such cookie';
 
 /** Of an Ingress and of a Service, now and in version 1. Source: Traefik documentation, Kubernetes Ingress. */
@@ -17,8 +22,11 @@ export const TRAEFIK: Facts = {
   'router.pathmatcher': changes('paths are matched as pathType says, not as {}'),
   'router.rulesyntax': tunes('rules are read as the Ingress API has it'),
   'router.observability.*': tunes('nothing is observed'),
-  'router.tls': changes('requests in the clear are answered too', { unless: ['false'] }),
-  'router.tls.*': tunes(OTHER_TLS),
+  'router.tls': changes('requests in the clear are answered too', {
+    unless: ['false'],
+    ...HTTPS_REDIRECT,
+  }),
+  'router.tls.*': tunes(CLIENT_TLS),
   'service.serversscheme': backendProtocol,
   'service.serverstransport': tunes("endpoints are called as the runtime's fetch does"),
   'service.passhostheader': changes('endpoints are told the host that the client asked for', {
