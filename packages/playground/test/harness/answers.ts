@@ -17,7 +17,7 @@ const ROUTE = {
 };
 
 /** Two Pods may answer, a third may not. */
-export const FORWARDED: View = {
+const FORWARDED: View = {
   chart: FEW,
   answer: {
     sentence: 'GET http://shop.example/cart/7 goes to Service shop/cart:80, one of 2 Pods.',
@@ -45,7 +45,7 @@ export const FORWARDED: View = {
   },
 };
 
-export const REDIRECTED: View = {
+const REDIRECTED: View = {
   chart: FEW,
   answer: {
     sentence:
@@ -62,7 +62,7 @@ export const REDIRECTED: View = {
   },
 };
 
-export const NOT_FOUND: View = {
+const NOT_FOUND: View = {
   chart: EMPTY,
   answer: {
     sentence: 'GET http://shop.example/cart/7 is answered 404: no rule fits.',
@@ -79,7 +79,7 @@ export const NOT_FOUND: View = {
   },
 };
 
-export const NOBODY_READY: View = {
+const NOBODY_READY: View = {
   chart: NONE_READY,
   answer: {
     sentence:
@@ -100,7 +100,10 @@ export const NOBODY_READY: View = {
   },
 };
 
-export const NO_REQUEST: View = {
+const NO_REQUEST: View = {
   chart: FEW,
   fault: { field: 'url', message: 'shop is no absolute URL' },
 };
+
+/** What becomes of a request, one of each. */
+export const ANSWERS = { FORWARDED, REDIRECTED, NOT_FOUND, NOBODY_READY, NO_REQUEST };

@@ -4,10 +4,10 @@ import { AnswerView } from '../../src/page/answer/answer-view.tsx';
 import { ChartView } from '../../src/page/chart/chart-view.tsx';
 import type { TrafficReport, View } from '../../src/protocol/report.ts';
 import type { PodChanges } from '../../src/scenario/scenario.ts';
-import * as answers from './answers.ts';
+import { ANSWERS } from './answers.ts';
 import { MANY } from './charts.ts';
 
-const VIEWS = { ...answers, MANY: { ...answers.FORWARDED, chart: MANY } };
+const VIEWS = { ...ANSWERS, MANY: { ...ANSWERS.FORWARDED, chart: MANY } };
 
 /** What a test does with the page. */
 export interface ChartPage {

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import axe, { type AxeResults } from 'axe-core';
 import { build } from 'esbuild';
 import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 import { serve } from './serve.ts';
 
@@ -12,6 +13,11 @@ const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Whether there is a browser to test in. */
 export const HAS_CHROMIUM: boolean = existsSync(CHROMIUM);
+
+/** Until it is so: a machine may be slow. */
+export const eventually = <Value>(
+  get: () => Promise<Value>,
+): ReturnType<typeof expect.poll<Value>> => expect.poll(get, { timeout: 60_000 });
 
 /** What a browser is served, by its path: `/page.js`, `/page.css`. */
 export type Files = ReadonlyMap<string, Uint8Array>;

@@ -1,4 +1,3 @@
-import '../../src/page/playground.css';
 import { engineInWorker, mountPlayground } from '../../src/index.ts';
 
 const element = document.querySelector('#root');

@@ -99,12 +99,7 @@ export function ingressId({ kind, namespace, name }: ObjectReference): string {
 }
 
 /** What a backend leads to. */
-export function targetId({
-  group,
-  kind,
-  namespace,
-  name,
-}: OutlinedRule['backends'][number]): string {
+function targetId({ group, kind, namespace, name }: OutlinedRule['backends'][number]): string {
   return group === '' && kind === 'Service'
     ? serviceId(`${namespace}/${name}`)
     : resourceId(group, { kind, namespace, name });

@@ -4,7 +4,7 @@ import { isActive, planStandIns } from '@portolan/stand-ins';
 import type { PodGroup } from './population.ts';
 
 /** How many Pods a workload may be given here. */
-export const MOST_REPLICAS = 50;
+const MOST_REPLICAS = 50;
 
 /**
  * The Pods of a workload that is to have so many, those that it has among them as they are. Where there are more given than

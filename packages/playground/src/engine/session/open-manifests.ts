@@ -1,9 +1,10 @@
-import { check } from '@portolan/check';
+import { check, type Finding } from '@portolan/check';
 import {
   compileWithStandIns,
   defaultRouteProviders,
   defaultServiceTypes,
   type Compiled,
+  type CompiledWithStandIns,
 } from '@portolan/compile';
 import { objectKey, ServiceSelectors } from '@portolan/core';
 import { createEngine } from '@portolan/engine';
@@ -17,7 +18,7 @@ import { sourceReport } from './source-report.ts';
 import type { Source } from './source.ts';
 
 /** How the text of the editor is called in findings. */
-export const FILE = 'manifests.yaml';
+const FILE = 'manifests.yaml';
 
 /**
  * Opens manifests, with stand-ins for the Pods that they only announce.
@@ -38,7 +39,7 @@ export function openManifests(text: string, before?: Compiled): Source {
   const known = knownOf(compiled, population);
   const answerers = new Answerers(live.snapshot());
   const outline = outlineOf(live.snapshot(), known);
-  const findings = check(subject);
+  const findings = findingsOf(subject);
   return {
     snapshot: live.snapshot,
     outline,
@@ -53,6 +54,25 @@ export function openManifests(text: string, before?: Compiled): Source {
         { objects: parsed.manifests.length, findings, nodes: plan.nodes },
       ),
   };
+}
+
+/** Without what is found in objects that were kept: that has its place in an earlier text. Why they are kept is said. */
+function findingsOf(subject: CompiledWithStandIns): readonly Finding[] {
+  const { kept, diagnostics } = subject.compiled;
+  const isKept = new Set(kept.map(keyOf));
+  const faults = new Set(
+    diagnostics.flatMap((each) => (each.severity === 'error' ? placeOf(each) : [])),
+  );
+  return check(subject).filter(
+    (finding) =>
+      finding.object === undefined ||
+      !isKept.has(`${finding.object.kind} ${finding.object.namespace}/${finding.object.name}`) ||
+      faults.has(placeOf(finding)),
+  );
+}
+
+function placeOf({ code, line, column }: Pick<Finding, 'code' | 'column' | 'line'>): string {
+  return `${line}:${column} ${code}`;
 }
 
 function knownOf({ manifests, kept, services }: Compiled, population: Population): Known {

@@ -268,6 +268,16 @@ describe('manifests that are opened', () => {
     expect(session.view()).toEqual(before);
   });
 
+  it('have nothing found in an object that is kept as it was in an earlier text but its fault', () => {
+    const session = opened(CART);
+    const faulty = `# one line more\n${SHOP.replace('pathType: Exact', 'pathType: Exactly')}`;
+    const report = session.take({ id: 3, kind: 'open', manifests: faulty });
+    const ofIngress = report?.findings.filter(({ object }) => object?.kind === 'Ingress');
+    expect(ofIngress).toEqual([
+      expect.objectContaining({ severity: 'error', line: lineOf('pathType: Exact') + 1 }),
+    ]);
+  });
+
   it('keep an object as it was while what is typed is at fault', () => {
     const session = opened(CART);
     const faulty = SHOP.replace(

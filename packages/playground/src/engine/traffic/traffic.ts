@@ -26,7 +26,7 @@ export interface TrafficOptions {
 }
 
 /** The time, and what is to be done from time to time. */
-export interface TrafficClock {
+interface TrafficClock {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Begins it again and again, ended or not, until what is returned is called. */

@@ -17,7 +17,9 @@ export function AnswerView({ view: { answer, fault } }: AnswerViewProps): JSX.El
   const heading = useId();
   return (
     <section class="p-answer" aria-labelledby={heading}>
-      <h2 id={heading}>Answer</h2>
+      <h2 id={heading} class="pc-unseen">
+        Answer
+      </h2>
       {fault && (
         <p class="pa-fault">
           <strong>This is no request.</strong> {fault.message}
@@ -49,10 +51,12 @@ function Told({
           </div>
         ))}
       </dl>
-      <Endpoints endpoints={endpoints} excluded={excluded} />
-      <Settings settings={settings} />
-      {headers && <Headers headers={headers} />}
-      <FullText text={text} />
+      <div class="pa-mores">
+        <Endpoints endpoints={endpoints} excluded={excluded} />
+        <Settings settings={settings} />
+        {headers && <Headers headers={headers} />}
+        <FullText text={text} />
+      </div>
     </>
   );
 }

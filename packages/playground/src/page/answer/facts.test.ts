@@ -25,7 +25,7 @@ describe('the facts of an answer', () => {
     expect(facts).toContainEqual({ name: 'Path for the Pod', text: '/?a=1', code: true });
   });
 
-  test('begin with why and what would help where nobody answers', () => {
+  test('begin with what would help where nobody answers', () => {
     const facts = factsOf({
       request: FORWARD.request,
       outcome: 'respond',
@@ -37,7 +37,6 @@ describe('the facts of an answer', () => {
       endpoints: [],
     });
     expect(facts).toEqual([
-      { name: 'Why', text: 'no endpoint is ready' },
       { name: 'Remedy', text: 'make one ready' },
       { name: 'Service', text: 'shop/cart' },
     ]);

@@ -9,14 +9,13 @@ export interface Fact {
   readonly code?: true;
 }
 
-/** What there is to say of where a request goes, the most telling first. */
+/** What there is to say of where a request goes beyond the sentence that says it, the most telling first. */
 export function factsOf(explanation: Explanation): readonly Fact[] {
   const { request, route, service, frontend, candidates, target, location } = explanation;
-  const { message, remedy, affinity, unreachable } = explanation;
+  const { remedy, affinity, unreachable } = explanation;
   const winner = candidates?.find(({ outcome }) => outcome === 'won');
   const asked = pathAndQuery(request.url);
   return [
-    ...fact('Why', explanation.outcome === 'respond' ? message : undefined),
     ...fact('Remedy', remedy),
     ...fact('Rule', route && `${route.kind} ${route.namespace}/${route.name}, ${route.rule}`),
     ...fact('It fits', winner?.detail),

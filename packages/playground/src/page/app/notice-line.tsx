@@ -11,7 +11,7 @@ export interface NoticeLineProps {
 /** What has just happened, with the way back. */
 export function NoticeLine({ notice, onUndo, onRead }: NoticeLineProps): JSX.Element {
   return (
-    <div role="status">
+    <div class="p-notices" role="status">
       {notice === undefined ? null : (
         <div class={`p-notice p-notice--${notice.tone}`}>
           <p>{notice.text}</p>

@@ -3,12 +3,13 @@ import { NO_CHANGES, type Scenario } from '../../scenario/scenario.ts';
 import type { Linked } from './link.ts';
 import type { Action } from './state.ts';
 
-/** Somebody chose an example. */
-export function openedBy({ title, scenario }: Example): Action {
+/** Somebody chose one of the examples. */
+export function openedBy({ title, scenario }: Example, examples: readonly Example[]): Action {
   return {
     kind: 'opened',
     scenario,
     text: `“${title}” is open, in place of what was here.`,
+    at: examples.map((example) => example.scenario),
   };
 }
 

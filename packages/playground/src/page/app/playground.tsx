@@ -8,7 +8,7 @@ import { ChartView } from '../chart/chart-view.tsx';
 import type { CodeEditor } from '../editor/code-mirror.ts';
 import { DropZone, FileButton } from '../editor/drop-zone.tsx';
 import { Editor } from '../editor/editor.tsx';
-import { Findings } from '../editor/findings.tsx';
+import { Findings, sumOf } from '../editor/findings.tsx';
 import { RequestForm } from '../request/request-form.tsx';
 import { countsText } from './counts.ts';
 import { EngineNotice } from './engine-notice.tsx';
@@ -22,9 +22,12 @@ import { TrafficControl } from './traffic-control.tsx';
 import { useConversation } from './use-conversation.ts';
 import { useLater } from './use-later.ts';
 import { useLink } from './use-link.ts';
+import { useMedia } from './use-media.ts';
 
 /** How long after the last key in the form the request is asked, in milliseconds. */
 const PAUSE = 120;
+/** Where the manifests stand beside the drawing, as the style sheet has it; elsewhere the drawing, which one came for, is above. */
+const WIDE = '(min-width: 64rem)';
 
 export interface PlaygroundProps {
   readonly startEngine: StartEngine;
@@ -41,6 +44,7 @@ export function Playground({ startEngine, examples, linked, docs }: PlaygroundPr
   const { manifests, request, pods } = scenario;
   const [editor, setEditor] = useState<CodeEditor>();
   const pane = useRef<HTMLElement>(null);
+  const wide = useMedia(WIDE);
   const engine = useConversation(startEngine, (report) => dispatch({ kind: 'reported', report }));
   const { say } = engine;
 
@@ -64,6 +68,70 @@ export function Playground({ startEngine, examples, linked, docs }: PlaygroundPr
     onFault: (text: string) => dispatch({ kind: 'noticed', notice: { text, tone: 'wrong' } }),
   };
   const changes = changeCount(pods);
+  const findings = source?.findings ?? NO_FINDINGS;
+
+  // In the order in which they are seen: the keyboard goes from one to the next.
+  const textPane = (
+    <section key="text" class="p-pane p-pane--text" aria-labelledby="p-manifests" ref={pane}>
+      <div class="p-pane__head">
+        <h2 class="p-title" id="p-manifests">
+          Manifests
+        </h2>
+        <p class="p-counts">
+          {source === undefined ? 'Reading…' : countsText(source.counts)}
+          {findings.length > 0 && <b class="p-counts__findings">{sumOf(findings)}</b>}
+        </p>
+      </div>
+      <DropZone {...files}>
+        <Editor
+          text={manifests}
+          opened={state.opened}
+          findings={findings}
+          docs={docs}
+          onText={(text) => dispatch({ kind: 'typed', manifests: text })}
+          onEditor={setEditor}
+        />
+      </DropZone>
+      <Findings findings={findings} docs={docs} onPlace={goTo} />
+    </section>
+  );
+  const wayPane = (
+    <div key="way" class="p-pane p-pane--way">
+      <RequestForm
+        request={request}
+        source={source}
+        fault={view?.fault}
+        onRequest={(next) => dispatch({ kind: 'asked', request: next })}
+        onAsk={() => say({ kind: 'ask', request })}
+      />
+      {view === undefined ? null : (
+        <>
+          <AnswerView view={view} />
+          <div class="p-tools">
+            <TrafficControl engine={engine} possible={view.answer !== undefined} />
+            <button
+              type="button"
+              class="p-button"
+              disabled={changes === 0}
+              onClick={() => dispatch({ kind: 'reset pods' })}
+            >
+              Reset Pods
+            </button>
+          </div>
+          <ChartView
+            chart={view.chart}
+            changes={pods}
+            subscribe={engine.subscribe}
+            onPod={(key, change) => dispatch({ kind: 'pod', key, change })}
+            onScale={(workload, replicas) => dispatch({ kind: 'scaled', workload, replicas })}
+            onLine={goTo}
+            filter={state.filter}
+            onFilter={(text) => dispatch({ kind: 'filtered', text })}
+          />
+        </>
+      )}
+    </div>
+  );
 
   return (
     <div class="p-root" aria-busy={engine.busy}>
@@ -71,8 +139,13 @@ export function Playground({ startEngine, examples, linked, docs }: PlaygroundPr
         <ExamplePicker
           examples={examples}
           scenario={scenario}
-          onExample={(example) => open(openedBy(example))}
+          onExample={(example) => open(openedBy(example, examples))}
         />
+        {wide ? null : (
+          <button type="button" class="p-button" onClick={() => goTo(1)}>
+            Edit manifests
+          </button>
+        )}
         <FileButton {...files} />
         <Share scenario={scenario} link={link} />
       </div>
@@ -89,62 +162,7 @@ export function Playground({ startEngine, examples, linked, docs }: PlaygroundPr
           engine.restart();
         }}
       />
-      <div class="p-panes">
-        <section class="p-pane p-pane--text" aria-labelledby="p-manifests" ref={pane}>
-          <div class="p-pane__head">
-            <h2 class="p-title" id="p-manifests">
-              Manifests
-            </h2>
-            <p class="p-counts">{source === undefined ? 'Reading…' : countsText(source.counts)}</p>
-          </div>
-          <DropZone {...files}>
-            <Editor
-              text={manifests}
-              opened={state.opened}
-              findings={source?.findings ?? NO_FINDINGS}
-              docs={docs}
-              onText={(text) => dispatch({ kind: 'typed', manifests: text })}
-              onEditor={setEditor}
-            />
-          </DropZone>
-          <Findings findings={source?.findings ?? NO_FINDINGS} docs={docs} onPlace={goTo} />
-        </section>
-        <div class="p-pane p-pane--way">
-          <RequestForm
-            request={request}
-            source={source}
-            fault={view?.fault}
-            onRequest={(next) => dispatch({ kind: 'asked', request: next })}
-            onAsk={() => say({ kind: 'ask', request })}
-          />
-          {view === undefined ? null : (
-            <>
-              <AnswerView view={view} />
-              <div class="p-tools">
-                <TrafficControl engine={engine} possible={view.answer !== undefined} />
-                <button
-                  type="button"
-                  class="p-button"
-                  disabled={changes === 0}
-                  onClick={() => dispatch({ kind: 'reset pods' })}
-                >
-                  Reset Pods
-                </button>
-              </div>
-              <ChartView
-                chart={view.chart}
-                changes={pods}
-                subscribe={engine.subscribe}
-                onPod={(key, change) => dispatch({ kind: 'pod', key, change })}
-                onScale={(workload, replicas) => dispatch({ kind: 'scaled', workload, replicas })}
-                onLine={goTo}
-                filter={state.filter}
-                onFilter={(text) => dispatch({ kind: 'filtered', text })}
-              />
-            </>
-          )}
-        </div>
-      </div>
+      <div class="p-panes">{wide ? [textPane, wayPane] : [wayPane, textPane]}</div>
     </div>
   );
 }

@@ -57,6 +57,17 @@ describe('what is opened', () => {
     expect(state.notice?.text).toBe('Other is open.');
   });
 
+  it('is not told of in place of what is at hand at any time, whatever was asked of it', () => {
+    const asked: Action = { kind: 'asked', request: { url: 'http://a/' } };
+    const chosen: Action = { ...opened, at: [other, scenario] };
+    const noticed: Action = { kind: 'noticed', notice: { text: 'Something.', tone: 'wrong' } };
+    expect(after(asked, noticed, chosen)).not.toHaveProperty('notice');
+    const typed = after(asked, { kind: 'typed', manifests: 'mine\n' }, chosen);
+    expect(typed.notice?.before?.manifests).toBe('mine\n');
+    const scaled = after({ kind: 'scaled', workload: 'Deployment a/b', replicas: 3 }, chosen);
+    expect(scaled.notice?.text).toBe('Other is open.');
+  });
+
   it('can be taken back, with what was typed just before', () => {
     const state = after({ kind: 'typed', manifests: 'mine\n' }, opened, { kind: 'taken back' });
     expect(state.scenario).toEqual({ ...scenario, manifests: 'mine\n' });

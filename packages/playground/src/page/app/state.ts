@@ -47,6 +47,8 @@ export type Action =
       readonly scenario: Scenario;
       /** What it is, as a sentence. */
       readonly text: string;
+      /** What is at hand at any time: where one of these was there, nothing is lost, and nothing is said. */
+      readonly at?: readonly Scenario[];
     }
   | { readonly kind: 'taken back' }
   | { readonly kind: 'reported'; readonly report: Report }
@@ -78,7 +80,11 @@ export function reduce(state: State, action: Action): State {
     case 'reset pods':
       return { ...state, scenario: { ...scenario, pods: NO_CHANGES } };
     case 'opened':
-      return replaced(state, action.scenario, action.text);
+      return replaced(
+        state,
+        action.scenario,
+        action.at?.some(isAt(scenario)) ? undefined : action.text,
+      );
     case 'taken back': {
       const before = state.notice?.before;
       return before === undefined ? state : replaced(state, before, 'What was here is back.');
@@ -98,14 +104,24 @@ export function reduce(state: State, action: Action): State {
   }
 }
 
+/** Whether it is the same but for the request. */
+function isAt({ manifests, pods }: Scenario): (other: Scenario) => boolean {
+  return (other) => manifests === other.manifests && textOf(pods) === textOf(other.pods);
+}
+
+function textOf({ pods, replicas }: PodChanges): string {
+  return JSON.stringify([Object.entries(pods), Object.entries(replicas)]);
+}
+
 /** What was there can be had back, and so can what takes its place then. */
-function replaced(state: State, scenario: Scenario, text: string): State {
+function replaced(state: State, scenario: Scenario, text: string | undefined): State {
+  const { notice: _, ...rest } = state;
   return {
-    ...state,
+    ...rest,
     scenario,
     filter: '',
     opened: state.opened + 1,
-    notice: { text, tone: 'plain', before: state.scenario },
+    ...(text !== undefined && { notice: { text, tone: 'plain', before: state.scenario } }),
   };
 }
 

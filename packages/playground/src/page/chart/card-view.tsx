@@ -2,6 +2,7 @@ import type { JSX } from 'preact';
 
 import type { Card } from '../../protocol/chart.ts';
 import type { PodChange } from '../../scenario/scenario.ts';
+import { Breakable } from './breakable.tsx';
 import type { ChartActions } from './chart-view.tsx';
 import { Glyph, Mark } from './glyph.tsx';
 import { PodPanel } from './pod/pod-panel.tsx';
@@ -72,7 +73,12 @@ interface TitleProps {
 
 /** A button where it can show its line. */
 function Title({ title, line, onLine }: TitleProps): JSX.Element {
-  if (line === undefined || onLine === undefined) return <span class="pc-title">{title}</span>;
+  if (line === undefined || onLine === undefined)
+    return (
+      <span class="pc-title">
+        <Breakable name={title} />
+      </span>
+    );
   return (
     <button
       type="button"
@@ -82,7 +88,7 @@ function Title({ title, line, onLine }: TitleProps): JSX.Element {
         onLine(line);
       }}
     >
-      {title}
+      <Breakable name={title} />
       <span class="pc-unseen">(line {line})</span>
     </button>
   );

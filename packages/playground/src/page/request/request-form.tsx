@@ -33,7 +33,7 @@ export function RequestForm(props: RequestFormProps): JSX.Element {
         onAsk();
       }}
     >
-      <h2 class="p-title" id={`${id}-title`}>
+      <h2 class="pc-unseen" id={`${id}-title`}>
         Request
       </h2>
       <div class="p-request__line">

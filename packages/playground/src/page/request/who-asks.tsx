@@ -85,6 +85,9 @@ export function WhoAsks(props: WhoAsksProps): JSX.Element {
   );
 }
 
+/** Of the field for headers. */
+const MOST_ROWS = 8;
+
 function Headers({ id, request, faultOf, onRequest }: WhoAsksProps): JSX.Element {
   const [text, setText] = useState(() => writeHeaders(request.headers));
   const read = readHeaders(text);
@@ -97,14 +100,13 @@ function Headers({ id, request, faultOf, onRequest }: WhoAsksProps): JSX.Element
   return (
     <Field
       id={id}
-      label="Headers"
-      hint="One a line: Name: value"
+      label="Headers, one “Name: value” a line"
       fault={read.fault ?? faultOf('headers')}
     >
       {(control) => (
         <textarea
           {...control}
-          rows={3}
+          rows={Math.min(MOST_ROWS, text.split('\n').length)}
           value={text}
           spellcheck={false}
           autoCapitalize="off"

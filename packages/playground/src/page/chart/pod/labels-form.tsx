@@ -1,5 +1,5 @@
 import type { JSX } from 'preact';
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 
 import type { PodCard } from '../../../protocol/chart.ts';
 import { readLabels, writeLabels } from './labels.ts';
@@ -16,7 +16,11 @@ export function LabelsForm({ pod, onLabels }: LabelsFormProps): JSX.Element {
   const [fault, setFault] = useState('');
   const field = useId();
   const faultId = useId();
+  const shown = useRef(written);
   useEffect(() => {
+    // Only labels that became others: somebody may type before this has run for the first time.
+    if (shown.current === written) return;
+    shown.current = written;
     setText(written);
     setFault('');
   }, [written]);

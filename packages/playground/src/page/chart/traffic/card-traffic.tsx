@@ -27,14 +27,16 @@ export function CardTraffic({ card, lit, traffic }: CardTrafficProps): JSX.Eleme
   const [answered = 0, failed = 0, share = 0] = shown.split(' ').map(Number);
   return (
     <div class="pc-traffic">
-      <svg class="pc-share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
-        <rect class="pc-share-all" width="100" height="4" />
-        <rect class="pc-share-own" width={share} height="4" />
-      </svg>
+      <p>
+        <svg class="pc-share" viewBox="0 0 100 4" preserveAspectRatio="none" aria-hidden="true">
+          <rect class="pc-share-all" width="100" height="4" />
+          <rect class="pc-share-own" width={share} height="4" />
+        </svg>
+        <span>{share} %</span>
+      </p>
       <p>
         <span>{counted(answered)} answered</span>
         <span class={failed > 0 ? 'pc-failed' : ''}>{counted(failed)} failed</span>
-        <span>{share} %</span>
       </p>
     </div>
   );

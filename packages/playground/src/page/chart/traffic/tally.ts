@@ -1,6 +1,6 @@
 import type { TrafficReport } from '../../../protocol/report.ts';
 
-export interface Counts {
+interface Counts {
   readonly answered: number;
   readonly failed: number;
 }
