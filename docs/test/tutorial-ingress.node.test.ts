@@ -38,17 +38,18 @@ describe(`what ${page} computes and draws`, () => {
   });
   afterAll(() => shell.remove());
 
-  it('has the amounts of check in its table', async () => {
+  it('has the amounts of check in its table, with their dates and sources', async () => {
     const { out } = await shell.run('npx portolan check -f shop/ --json');
     const { findings }: { readonly findings: readonly Finding[] } = JSON.parse(out);
     const [cost] = findings.flatMap((finding) => finding.cost ?? []);
     expect(cost?.loadBalancers).not.toHaveLength(0);
     expect(tableOf(page)).toEqual(
-      cost?.loadBalancers.map(({ name, currency, oneByOne, oneIngress }) => [
+      cost?.loadBalancers.map(({ name, currency, oneByOne, oneIngress, read, source }) => [
         name,
         ...[oneByOne, oneIngress, oneByOne - oneIngress].map(
           (amount) => `${amount.toFixed(2)} ${currency}`,
         ),
+        `[${read}](${source})`,
       ]),
     );
   });

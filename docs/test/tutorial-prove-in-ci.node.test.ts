@@ -1,9 +1,8 @@
 import { chmod, readFile, writeFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { parse } from 'yaml';
 
 import { describeSession } from './session/describe-session.ts';
 import { blocksOf, filesOf, lacking, ROOT } from './session/session.ts';
@@ -19,17 +18,10 @@ for (const who of ['AUTHOR', 'COMMITTER']) {
   vi.stubEnv(`GIT_${who}_EMAIL`, 'reader@shop.example');
 }
 
-/** What `npm install` would have put there: the matchers as they are here, and no configuration of a workspace above. */
-const installed = {
-  'node_modules/@portolan/testing/package.json': JSON.stringify({
-    type: 'module',
-    exports: { './vitest': './vitest.js' },
-  }),
-  'node_modules/@portolan/testing/vitest.js': `export * from '${pathToFileURL(join(ROOT, 'packages/testing/src/vitest/vitest.ts')).href}';\n`,
-  'vitest.config.js': 'export default {};\n',
-};
+/** vitest looks for a configuration in the folders above as well, where a reader has none and this workspace has its own. */
+const unconfigured = { 'vitest.config.js': 'export default {};\n' };
 
-describeSession(page, { files: installed, required: ['git'], optional: ['kubectl'] });
+describeSession(page, { files: unconfigured, required: ['git'], optional: ['kubectl'] });
 
 /** The manifests when the session has come to the change that steals requests, and after it was mended. */
 const shop = shown['manifests/shop.yaml']?.replace('app: basket', 'app: cart') ?? '';
@@ -66,7 +58,7 @@ describe('the packages that package.json names', () => {
 });
 
 describe.skipIf(lacking(['git']).length > 0)('the workflow', () => {
-  const workflow = parseYAML(shown['.github/workflows/routes.yml'] ?? '');
+  const workflow: unknown = parse(shown['.github/workflows/routes.yml'] ?? '');
   const stepsOf = (job: string): readonly unknown[] => {
     const steps = valueOf(valueOf(valueOf(workflow, 'jobs'), job), 'steps');
     return Array.isArray(steps) ? steps : [];
@@ -103,7 +95,7 @@ describe.skipIf(lacking(['git']).length > 0)('the workflow', () => {
   ])('on a pull request that $change', ({ campaign, fails }) => {
     let shell: Shell;
     beforeAll(async () => {
-      shell = await openShell({ ...installed, ...shown, 'manifests/shop.yaml': shop });
+      shell = await openShell({ ...unconfigured, ...shown, 'manifests/shop.yaml': shop });
       await writeFile(join(shell.folder, '.programs/gh'), '#!/bin/sh\necho "$@" > commented\n');
       await chmod(join(shell.folder, '.programs/gh'), 0o755);
       const commit = 'git add --all manifests && git commit --quiet --message change';
@@ -145,14 +137,6 @@ describe.skipIf(lacking(['git']).length > 0)('the workflow', () => {
     });
   });
 });
-
-/** By the parser that `@portolan/testing` reads tables with. */
-function parseYAML(text: string): unknown {
-  const yaml: { readonly parse: (source: string) => unknown } = createRequire(
-    join(ROOT, 'packages/testing/package.json'),
-  )('yaml');
-  return yaml.parse(text);
-}
 
 function valueOf(from: unknown, name: string): unknown {
   return typeof from === 'object' && from !== null
