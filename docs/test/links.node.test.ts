@@ -43,3 +43,26 @@ describe('the links', () => {
     expect(broken).toEqual([]);
   });
 });
+
+describe.each([
+  ['Tutorials', 'tutorials'],
+  ['How to', 'how-to'],
+  ['Reference', 'reference'],
+  ['Explanation', 'explanation'],
+])('docs/README.md, %s', (heading, folder) => {
+  it('lists every page once', () => {
+    const [, rest = ''] = page('docs/README.md').split(`\n## ${heading}\n`);
+    const [section = ''] = rest.split(/^## /m);
+    const pages = readdirSync(join(root, 'docs', folder)).filter((name) => name.endsWith('.md'));
+    const listed = Array.from(
+      section.matchAll(new RegExp(String.raw`^- \[[^\]]+\]\(${folder}/([^)#]+)\)`, 'gm')),
+      ([, name = '']) => name,
+    );
+    expect(pages).not.toEqual([]);
+    expect(listed.toSorted(inOrder)).toEqual(pages.toSorted(inOrder));
+  });
+});
+
+function inOrder(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}

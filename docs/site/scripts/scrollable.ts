@@ -1,4 +1,4 @@
-/** Makes tables and code that are wider than the page reachable by keyboard, so that they can be scrolled: WCAG 2.1.1. */
+/** Makes tables and drawings that are wider than the page reachable by keyboard, so that they can be scrolled: WCAG 2.1.1. */
 export function reachable(): void {
   const observer = new ResizeObserver((entries) => {
     for (const { target } of entries) {
@@ -9,6 +9,6 @@ export function reachable(): void {
       }
     }
   });
-  for (const table of document.querySelectorAll('.sl-markdown-content table'))
-    observer.observe(table);
+  const wide = '.sl-markdown-content :is(table, p:has(> img))';
+  for (const element of document.querySelectorAll(wide)) observer.observe(element);
 }

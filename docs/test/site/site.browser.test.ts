@@ -67,7 +67,11 @@ describe.skipIf(!HAS_CHROMIUM)('the site in a browser (skipped without Chromium)
       await page.goto(`${site.url}${path}`, { waitUntil: 'load' });
       // Scripts see to it that whatever scrolls can be reached by keyboard.
       await page.waitForFunction(() =>
-        [...document.querySelectorAll<HTMLElement>('.sl-markdown-content :is(table, pre)')].every(
+        [
+          ...document.querySelectorAll<HTMLElement>(
+            '.sl-markdown-content :is(table, pre, p:has(> img))',
+          ),
+        ].every(
           ({ scrollWidth, clientWidth, tabIndex }) => scrollWidth <= clientWidth || tabIndex === 0,
         ),
       );
