@@ -1,17 +1,13 @@
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type AxeCore from 'axe-core';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { axeViolations, HAS_CHROMIUM, launchChromium } from '@portolan/chromium';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { listen, start, type Running } from './running.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
 
 /** A Pod that listens on this machine, and has every host that no other rule is for. */
 const nosy = (port: number): string => `
@@ -59,7 +55,7 @@ spec:
     spec: { containers: [{ name: web, image: none, ports: [{ containerPort: 8080 }] }] }
 `;
 
-describe.skipIf(!existsSync(CHROMIUM))('the map in a browser (skipped without Chromium)', () => {
+describe.skipIf(!HAS_CHROMIUM)('the map in a browser (skipped without Chromium)', () => {
   let folder: string;
   let file: string;
   let worker: Running;
@@ -76,18 +72,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the map in a browser (skipped without Ch
     const pods = join(folder, 'pods.yaml');
     await writeFile(pods, nosy(await listen(pod)));
     worker = await start(`${file}:${pods}`);
-    browser = await chromium.launch({
-      executablePath: CHROMIUM,
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-      ],
-    });
+    browser = await launchChromium();
   });
   afterAll(async () => {
     await browser.close();
@@ -175,15 +160,7 @@ describe.skipIf(!existsSync(CHROMIUM))('the map in a browser (skipped without Ch
   ] as const)('can be used by everybody: %s, %i pixels wide', async (colorScheme, width) => {
     const { page } = await open({ colorScheme, viewport: { width, height: 900 } });
     await shows(page, 'sea/harbour');
-    const source = await readFile(
-      createRequire(import.meta.url).resolve('axe-core/axe.min.js'),
-      'utf8',
-    );
-    await page.evaluate(source);
-    const { violations } = await page.evaluate<AxeCore.AxeResults>('axe.run()');
-    expect(
-      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`),
-    ).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
     );

@@ -1,13 +1,12 @@
+import { HAS_CHROMIUM, axeViolations } from '@portolan/chromium';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 
 import type { Sent } from '../src/protocol/report.ts';
 import type { ChartPage, Shown } from './harness/chart-page.tsx';
 import {
-  axeViolations,
   bundle,
   eventually,
-  HAS_CHROMIUM,
   startHarness,
   type Harness,
   type OpenPage,

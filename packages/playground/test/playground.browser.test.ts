@@ -1,12 +1,11 @@
+import { HAS_CHROMIUM, axeViolations } from '@portolan/chromium';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { EXAMPLES } from '../src/examples/examples.ts';
 import {
-  axeViolations,
   bundle,
   eventually,
-  HAS_CHROMIUM,
   type Harness,
   type OpenPage,
   startHarness,

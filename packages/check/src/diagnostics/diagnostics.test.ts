@@ -34,7 +34,8 @@ spec:
         severity: 'notice',
         field: 'spec.tls',
         message: 'TLS is to end in front of this router, for shop.example',
-        remedy: 'have a certificate for it where TLS ends',
+        remedy:
+          'portolan serve --https ends it with the Secrets named; elsewhere have a certificate where TLS ends',
       },
     ]);
     const classy = documents(WEB, ingress('web', { ingressClassName: 'nginx' }));

@@ -27,7 +27,11 @@ export const diagnosed: Rule = (subject) => {
         case 'UnknownAnnotation':
           return withSimilarAnnotation(finding);
         case 'TLSNotTerminated':
-          return { ...finding, remedy: 'have a certificate for it where TLS ends' };
+          return {
+            ...finding,
+            remedy:
+              'portolan serve --https ends it with the Secrets named; elsewhere have a certificate where TLS ends',
+          };
         default:
           return finding;
       }

@@ -1,18 +1,13 @@
-import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-import axe, { type AxeResults } from 'axe-core';
+import { launchChromium } from '@portolan/chromium';
 import { build } from 'esbuild';
-import { chromium, type BrowserContextOptions, type Page } from 'playwright-core';
+import type { BrowserContextOptions, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 import { serve } from './serve.ts';
 
-const CHROMIUM = '/usr/bin/chromium';
 const PACKAGE = fileURLToPath(new URL('../..', import.meta.url));
-
-/** Whether there is a browser to test in. */
-export const HAS_CHROMIUM: boolean = existsSync(CHROMIUM);
 
 /** Until it is so: a machine may be slow. */
 export const eventually = <Value>(
@@ -62,18 +57,7 @@ export interface OpenPage {
 /** Chromium, and a server with a strict Content-Security-Policy before it: once per file of tests. */
 export async function startHarness(files: Files): Promise<Harness> {
   const site = await serve(files);
-  const browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-quic',
-      '--no-first-run',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-    ],
-  });
+  const browser = await launchChromium();
   return {
     openPage: async (options = {}, hash = '') => {
       const context = await browser.newContext(options);
@@ -91,18 +75,4 @@ export async function startHarness(files: Files): Promise<Harness> {
       await site.close();
     },
   };
-}
-
-/**
- * What axe-core finds in the page, a line each; empty where it finds nothing.
- *
- * @param within A selector; the whole page by default.
- */
-export async function axeViolations(page: Page, within = 'html'): Promise<readonly string[]> {
-  // Evaluated by the browser's debugger: the page's own policy lets no foreign script in.
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate<AxeResults>(`axe.run(${JSON.stringify(within)})`);
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ html, failureSummary = '' }) => `${id}: ${html} ${failureSummary}`),
-  );
 }

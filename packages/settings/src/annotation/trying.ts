@@ -23,7 +23,7 @@ export const TRYING: SettingAnnotations<
     format: wholeNumber(RANGES.retries),
     example: '1',
     meaning:
-      'How many further tries a request that may be repeated gets, each at another endpoint.',
+      'How many further tries a request that may be repeated gets, each at another endpoint where there is one.',
   },
   retryOn: {
     kinds: REQUEST_KINDS,

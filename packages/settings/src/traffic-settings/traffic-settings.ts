@@ -17,7 +17,7 @@ export interface TrafficSettings {
   /** How long such a cookie is good for; absent: as long as the browser's session. */
   readonly affinityCookieMaxAge?: number;
 
-  /** How many further tries a request that may be repeated gets, each at another endpoint: 0–5. */
+  /** How many further tries a request that may be repeated gets, each at another endpoint where there is one: 0–5. */
   readonly retries?: number;
   /** Statuses that count as a failed try, besides no answer: of 500–599, and 408, 425, 429. */
   readonly retryOn?: readonly number[];

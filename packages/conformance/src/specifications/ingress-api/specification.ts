@@ -12,7 +12,8 @@ export const ingressAPI: Specification = {
         {
           result: 'not provided',
           demand: 'secretName is the Secret with which TLS ends at port 443',
-          instead: 'TLS ends in front of Portolan: at Cloudflare, or at whatever listens',
+          instead:
+            'hosts that serve HTTPS end TLS with these Secrets; for Workers it ends at Cloudflare',
           see: 'docs/explanation/behaviour.md#manifests',
         },
       ],

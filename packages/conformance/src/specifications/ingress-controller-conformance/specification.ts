@@ -12,7 +12,8 @@ export const ingressControllerConformance: Specification = {
         {
           result: 'not provided',
           demand: 'the host foo.bar.com takes a request by TLS, with a certificate for that name',
-          instead: 'TLS ends in front of Portolan: at Cloudflare, or at whatever listens',
+          instead:
+            'hosts that serve HTTPS end TLS with these Secrets; for Workers it ends at Cloudflare',
           see: 'docs/explanation/behaviour.md#manifests',
         },
         {

@@ -83,13 +83,15 @@ export const ingress: Specification = {
         {
           result: 'not provided',
           demand: 'a Secret with tls.crt and tls.key secures the channel from the client',
-          instead: 'TLS ends in front of Portolan: at Cloudflare, or at whatever listens',
+          instead:
+            'hosts that serve HTTPS end TLS with these Secrets; for Workers it ends at Cloudflare',
           see: 'docs/explanation/behaviour.md#manifests',
         },
         {
           result: 'not provided',
           demand: 'several hosts share port 443, told apart by SNI',
-          instead: 'TLS ends in front of Portolan: at Cloudflare, or at whatever listens',
+          instead:
+            'hosts that serve HTTPS end TLS with these Secrets; for Workers it ends at Cloudflare',
           see: 'docs/explanation/behaviour.md#manifests',
         },
       ],
