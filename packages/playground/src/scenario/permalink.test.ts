@@ -172,11 +172,4 @@ describe('what is no permalink', () => {
       `The link holds no scenario: ${field}`,
     );
   });
-
-  it('that would inflate to more than 4 MiB is refused, and not inflated', async () => {
-    const bomb = await packed(new Uint8Array(256 * 1024 * 1024));
-    const before = process.memoryUsage().arrayBuffers;
-    await expect(decodeScenario(bomb)).rejects.toThrow('too large');
-    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(64 * 1024 * 1024);
-  });
 });
