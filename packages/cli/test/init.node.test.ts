@@ -22,7 +22,7 @@ beforeAll(async () => {
   const link = (name: string, target: string): Promise<void> =>
     symlink(join(root, target), join(modules, name));
   await link('portolan', 'packages/portolan');
-  await link('wrangler', 'packages/portolan/node_modules/wrangler');
+  await link('wrangler', 'apps/edge-worker/node_modules/wrangler');
   await link('@cloudflare/workers-types', 'node_modules/@cloudflare/workers-types');
   await provide('portolan', join(root, 'packages/portolan/src/bin/portolan.ts'));
   await provide('wrangler', join(modules, 'wrangler/bin/wrangler.js'));

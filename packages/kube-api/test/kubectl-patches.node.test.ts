@@ -114,10 +114,11 @@ function stored(): StoredObject | undefined {
   return store.get({ resource: 'deployments.apps', namespace: 'default', name: 'web' });
 }
 
+/** By name: they stand in order of time, which goes by seconds. */
 const managers = (): readonly unknown[] =>
-  (stored()?.metadata.managedFields ?? []).map(
-    ({ manager, operation }) => `${manager} ${operation}`,
-  );
+  (stored()?.metadata.managedFields ?? [])
+    .map(({ manager, operation }) => `${manager} ${operation}`)
+    .toSorted();
 
 const WEB = {
   name: 'web',
