@@ -1,10 +1,7 @@
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-
 import { describe, expect, it } from 'vitest';
 
 import { describeSession } from './session/describe-session.ts';
-import { blocksOf, filesOf, ROOT } from './session/session.ts';
+import { blocksOf, filesOf } from './session/session.ts';
 
 /** At an address that is no other test's. */
 function moved(text: string): string {
@@ -16,7 +13,10 @@ function moved(text: string): string {
 describeSession('docs/how-to/debug-a-route.md');
 describeSession('docs/how-to/tls.md', { moved, required: ['curl', 'openssl'] });
 describeSession('docs/how-to/behind-a-proxy.md', { moved, required: ['curl'] });
-describeSession('docs/how-to/test-suite.md', { files: installed('@portolan/testing') });
+// Vitest is to look no further than the reader's own folder.
+describeSession('docs/how-to/test-suite.md', {
+  files: { 'vitest.config.js': 'export default {};' },
+});
 
 const page = 'docs/how-to/reach-pods-from-workers.md';
 describeSession(page);
@@ -36,17 +36,3 @@ describe(`the configurations of ${page}`, () => {
     expect(list.replaceAll(' ', '')).toBe(written.map((dialer) => `-${dialer}\n`).join(''));
   });
 });
-
-/** A package as `npm install` puts it there: what it exports is that of the workspace. */
-function installed(name: string): Readonly<Record<string, string>> {
-  const source = pathToFileURL(join(ROOT, 'packages', name.split('/')[1] ?? '', 'src')).href;
-  const folder = `node_modules/${name}`;
-  const exports = { '.': './index.js', './vitest': './vitest.js' };
-  return {
-    [`${folder}/package.json`]: JSON.stringify({ name, type: 'module', exports }),
-    [`${folder}/index.js`]: `export * from '${source}/index.ts';`,
-    [`${folder}/vitest.js`]: `export * from '${source}/vitest/vitest.ts';`,
-    // Not that of the repository, whose folder this is in.
-    'vitest.config.js': 'export default {};',
-  };
-}

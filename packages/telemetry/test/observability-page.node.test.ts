@@ -7,13 +7,9 @@ import { describe, expect, it } from 'vitest';
 import { answered, refused } from './exchange.ts';
 import { parseExposition } from './parse-exposition.ts';
 
-const page = readFileSync(
-  join(import.meta.dirname, '../../../docs/how-to/observability.md'),
-  'utf8',
-);
-
-/** The cells of each row of the table whose first heading is `heading`. */
-function tableOf(heading: string): readonly (readonly string[])[] {
+/** The cells of each row of a page's table whose first heading is `heading`. */
+function tableOf(name: string, heading: string): readonly (readonly string[])[] {
+  const page = readFileSync(join(import.meta.dirname, '../../../docs', name), 'utf8');
   const [, rows = ''] =
     new RegExp(`^\\| ${heading} .*\\n.*\\n((?:\\|.*\\n)+)`, 'm').exec(page) ?? [];
   return rows
@@ -31,9 +27,13 @@ describe('docs/how-to/observability.md', () => {
   it('names every field of the access log, in the order in which they come', () => {
     const { failure } = refused;
     const line: object = JSON.parse(accessLogLine({ ...answered, failure }));
-    expect(tableOf('field').map(([name]) => name)).toEqual(Object.keys(line));
+    expect(tableOf('how-to/observability.md', 'field').map(([name]) => name)).toEqual(
+      Object.keys(line),
+    );
   });
+});
 
+describe('docs/reference/metrics.md', () => {
   it('names every metric, with its type and its labels', () => {
     const metrics = createMetrics({
       snapshot: () => ({ version: 'v', source: 'kv', checkedAt: 0 }),
@@ -46,6 +46,7 @@ describe('docs/how-to/observability.md', () => {
       const labels = Object.keys(samples[0]?.labels ?? {}).filter((label) => label !== 'le');
       return [name, type, labels.join(', ')];
     });
-    expect(tableOf('metric').map((cells) => cells.slice(0, 3))).toEqual(exposed);
+    const shown = tableOf('reference/metrics.md', 'metric');
+    expect(shown.map(([name, type, , labels]) => [name, type, labels])).toEqual(exposed);
   });
 });

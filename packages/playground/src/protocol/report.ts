@@ -21,8 +21,8 @@ export type Report =
 export interface SourceReport {
   readonly version: string;
   readonly counts: {
-    /** Objects that were read. */
-    readonly objects: number;
+    /** Objects that were read; absent of a Snapshot, which has none. */
+    readonly objects?: number;
     readonly rules: number;
     readonly services: number;
     readonly endpoints: number;

@@ -19,9 +19,6 @@ export function showSnapshot(snapshot: Snapshot): Source {
     standIns: new Set(),
     become: () => undefined,
     report: () =>
-      sourceReport(
-        { snapshot, outline, answerers, known },
-        { objects: 0, findings: [], nodes: [] },
-      ),
+      sourceReport({ snapshot, outline, answerers, known }, { findings: [], nodes: [] }),
   };
 }

@@ -10,7 +10,7 @@ import type { FrontendDoor, Outline } from '../chart/outline.ts';
 /** What only manifests tell of a source. */
 interface Told {
   /** How many were read. */
-  readonly objects: number;
+  readonly objects?: number;
   readonly findings: readonly Finding[];
   readonly nodes: readonly Node[];
 }
@@ -26,7 +26,7 @@ export function sourceReport(
   return {
     version: snapshot.version,
     counts: {
-      objects,
+      ...(objects !== undefined && { objects }),
       rules: outline.rules.length,
       services: services.length,
       endpoints: endpointCount(drawing),

@@ -8,7 +8,7 @@ export function countsText({
   endpoints,
 }: SourceReport['counts']): string {
   return [
-    counted(objects, 'object'),
+    ...(objects === undefined ? [] : [counted(objects, 'object')]),
     counted(rules, 'rule'),
     counted(services, 'Service'),
     counted(endpoints, 'endpoint'),

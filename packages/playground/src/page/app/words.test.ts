@@ -14,6 +14,12 @@ describe('counts', () => {
     );
   });
 
+  it('are of no objects where a Snapshot is drawn', () => {
+    expect(countsText({ rules: 2, services: 1, endpoints: 3 })).toBe(
+      '2 rules, 1 Service, 3 endpoints',
+    );
+  });
+
   it('of findings go by severity, the worst first', () => {
     expect(sumOf([{ severity: 'notice' }, { severity: 'error' }, { severity: 'notice' }])).toBe(
       '1 error, 2 notices',
