@@ -49,8 +49,8 @@ export function discoverEndpointSets(
   });
   const mirrored = endpoints === undefined || isSelecting ? [] : mirrorEndpoints(endpoints);
   const fromSlices = endpointSetsFromSlices(service, [...given, ...mirrored]);
-  return endpointSetsFromPods(service, pods, nodes).map((set, index) => ({
-    ...set,
-    endpoints: mergeEndpoints(set.endpoints, fromSlices[index]?.endpoints ?? []),
-  }));
+  return endpointSetsFromPods(service, pods, nodes).map((set, index) => {
+    const more = fromSlices[index]?.endpoints ?? [];
+    return more.length === 0 ? set : { ...set, endpoints: mergeEndpoints(set.endpoints, more) };
+  });
 }

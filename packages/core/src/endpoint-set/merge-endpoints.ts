@@ -8,16 +8,16 @@ import type { Endpoint } from './endpoint-set.ts';
  * or as text), and port, whatever order they come in.
  */
 export function mergeEndpoints(...sources: readonly (readonly Endpoint[])[]): readonly Endpoint[] {
-  const kept = new Map<string, Endpoint>();
-  for (const source of sources) {
-    for (const [place, endpoint] of bestByPlace(source)) {
-      if (!kept.has(place)) kept.set(place, endpoint);
+  const [first = new Map<string, Endpoint>(), ...others] = sources.map(bestByPlace);
+  for (const other of others) {
+    for (const [place, endpoint] of other) {
+      if (!first.has(place)) first.set(place, endpoint);
     }
   }
-  return [...kept].toSorted(([a], [b]) => compareText(a, b)).map(([, endpoint]) => endpoint);
+  return [...first].toSorted(([a], [b]) => compareText(a, b)).map(([, endpoint]) => endpoint);
 }
 
-function bestByPlace(endpoints: readonly Endpoint[]): ReadonlyMap<string, Endpoint> {
+function bestByPlace(endpoints: readonly Endpoint[]): Map<string, Endpoint> {
   const best = new Map<string, Endpoint>();
   for (const endpoint of endpoints) {
     const place = placeOf(endpoint);

@@ -61,21 +61,22 @@ export function remove<Key>(ends: readonly SelectorTree<Key>[], key: Key): void 
  * Every tree whose path the labels lead along. How many there can be depends on the number of labels, not on the
  * number of selectors: a path takes some of the labels, each by its value or by its key alone.
  */
-export function* reached<Key>(
+export function reached<Key>(
   tree: SelectorTree<Key>,
   labels: Labels,
-): Generator<SelectorTree<Key>> {
+): readonly SelectorTree<Key>[] {
   const entries = Object.entries(labels);
-  const open = [tree];
-  for (let current = open.pop(); current !== undefined; current = open.pop()) {
-    yield current;
+  const trees = [tree];
+  for (const { branches } of trees) {
     for (const [labelKey, labelValue] of entries) {
-      const branches = current.branches.get(labelKey);
-      for (const found of [branches?.get(labelValue), branches?.get(null)]) {
-        if (found !== undefined) open.push(found);
-      }
+      const byValue = branches.get(labelKey);
+      if (byValue === undefined) continue;
+      const [withValue, withAny] = [byValue.get(labelValue), byValue.get(null)];
+      if (withValue !== undefined) trees.push(withValue);
+      if (withAny !== undefined) trees.push(withAny);
     }
   }
+  return trees;
 }
 
 function branch<Key>(step: Step<Key>): SelectorTree<Key> {
