@@ -56,6 +56,7 @@ describe.each([
       TableEntry: fieldsOf(TABLE, 'TableEntry'),
       TableValueMatch: fieldsOf(TABLE, 'TableValueMatch'),
       TableRule: fieldsOf(TABLE, 'TableRule'),
+      TableAction: fieldsOf(TABLE, 'TableAction'),
       BackendRef: fieldsOf(ROUTE, 'BackendRef'),
       TableDefaultBackend: fieldsOf(TABLE, 'TableDefaultBackend'),
       RouteSource: fieldsOf(ROUTE, 'RouteSource'),

@@ -52,7 +52,7 @@ describe('the admin side', () => {
   it.each([
     [
       'snapshot',
-      '{"format":3,"version":"v1","source":"kv","checkedAt":598500}',
+      '{"format":4,"version":"v1","source":"kv","checkedAt":598500}',
       'application/json',
     ],
     ['metrics', 'portolan_requests_total 1\n', 'text/plain; version=0.0.4'],

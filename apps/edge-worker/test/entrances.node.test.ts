@@ -291,7 +291,7 @@ describe('the Worker as it is deployed', () => {
     const headers = { authorization: `Bearer ${TOKEN}` };
     const path = 'http://shop.example/.portolan/snapshot';
     expect(await ask('OUTSIDE', path, { headers })).toMatchObject({
-      format: 3,
+      format: 4,
       version: expect.stringMatching(/^[0-9a-f]{16}$/),
     });
     expect(await ask('OUTSIDE', path)).toMatchObject({ status: 401 });

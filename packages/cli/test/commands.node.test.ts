@@ -274,7 +274,7 @@ describe('looking around', () => {
     [['routes'], 0, /^\*\.shop\.example +\/ +PathPrefix +shop\/vendors:http +2 /m],
     [['graph'], 0, /^flowchart LR\n/],
     [['graph', '--format', 'svg'], 0, /^<svg /],
-    [['compile'], 0, /^\{"format":3,"version":"[0-9a-f]{16}"/],
+    [['compile'], 0, /^\{"format":4,"version":"[0-9a-f]{16}"/],
   ])('portolan %j', async (args, expected, printed) => {
     const { code, out } = await portolan(...args, '-f', shop);
     expect(out).toMatch(printed);
@@ -300,7 +300,7 @@ describe('looking around', () => {
   it('compiles into a file, and writes none where a manifest is faulty', async () => {
     const snapshot = join(folder, 'generated/snapshot.json');
     await portolan('compile', '-f', shop, '-o', snapshot);
-    expect(JSON.parse(await readFile(snapshot, 'utf8'))).toHaveProperty('format', 3);
+    expect(JSON.parse(await readFile(snapshot, 'utf8'))).toHaveProperty('format', 4);
     const faulty = await file('bad.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {}\n');
     const none = join(folder, 'none.json');
     expect(await portolan('compile', '-f', faulty, '-o', none)).toMatchObject({ code: 1, out: '' });

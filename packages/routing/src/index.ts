@@ -3,6 +3,7 @@ export * from './filter/path-modifier.ts';
 export * from './filter/redirect.ts';
 export * from './host/host.ts';
 export * from './match/match.ts';
+export type * from './match/route-match.ts';
 export type * from './match/trace.ts';
 export { normalizePath } from './path/path.ts';
 export type * from './regions/region.ts';

@@ -180,7 +180,7 @@ describe('the Snapshot that an isolate serves', () => {
   });
 
   it.each([
-    ['of another format', { revision: 1, snapshot: ofFormat(4) }, /format 4/],
+    ['of another format', { revision: 1, snapshot: ofFormat(5) }, /format 5/],
     [
       'that follows another Snapshot',
       { revision: 1, delta: diffSnapshots(newer, newest) },

@@ -70,7 +70,7 @@ const GARBAGE: readonly (readonly [string, string])[] = [
   ['a revision beyond numbers', `{"revision":1e999,"snapshot":${JSON.stringify(newer)}}`],
   ['a Snapshot that is null', '{"revision":1,"snapshot":null}'],
   ['an empty Snapshot', '{"revision":1,"snapshot":{}}'],
-  ['a Snapshot of nothing but its format', '{"revision":1,"snapshot":{"format":3}}'],
+  ['a Snapshot of nothing but its format', '{"revision":1,"snapshot":{"format":4}}'],
   ...Object.keys(newer).map((part): [string, string] => [
     `a Snapshot whose ${part} is a number`,
     JSON.stringify({ revision: 1, snapshot: { ...newer, [part]: 1 } }),

@@ -25,7 +25,9 @@ export function knockedAt(snapshot: Snapshot): readonly KnockedAt[] {
   };
   const asked = routes.entries.filter(({ shadowedBy }) => shadowedBy === undefined);
   const backends = [
-    ...asked.flatMap(({ rule }) => routes.rules[rule]?.backends ?? []),
+    ...asked.flatMap(
+      ({ rule }) => routes.actions[routes.rules[rule]?.action ?? -1]?.backends ?? [],
+    ),
     ...routes.defaultBackends.flatMap((each) => each.backends),
   ];
   for (const { namespace, name, port } of backends) add(`${namespace}/${name}`, port);

@@ -24,17 +24,18 @@ export function locateEntry(
   index: number,
   { compiled, manifests }: Subject,
 ): LocatedEntry | undefined {
-  const { entries, rules, sources } = compiled.snapshot.routes;
+  const { entries, rules, sources, actions } = compiled.snapshot.routes;
   const entry = entries[index];
   const rule = rules[entry?.rule ?? -1];
   const source = sources[rule?.source ?? -1];
-  if (!entry || !rule || !source) return undefined;
+  const action = actions[rule?.action ?? -1];
+  if (!entry || !rule || !source || !action) return undefined;
   const host = rule.host === '*' ? 'every host' : rule.host;
   return {
     entry,
     source,
     field: rule.field,
-    backends: rule.backends,
+    backends: action.backends,
     manifest: manifests.findAny(source.kind, keyOf(source)),
     called: `${entry.type} ${entry.written ?? entry.path} on ${host}`,
   };

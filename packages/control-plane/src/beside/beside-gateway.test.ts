@@ -5,10 +5,10 @@ import { besideGateway } from './beside-gateway.ts';
 
 function snapshot(version: string): Snapshot {
   return {
-    format: 3,
+    format: 4,
     version,
     clusterDomain: 'cluster.local',
-    routes: { sources: [], rules: [], entries: [], hosts: {}, defaultBackends: [] },
+    routes: { sources: [], rules: [], actions: [], entries: [], hosts: {}, defaultBackends: [] },
     routeSettings: {},
     services: [],
     frontends: {},

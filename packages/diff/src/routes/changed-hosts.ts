@@ -68,7 +68,7 @@ function hostSignature(
 
 function entryText(routes: RouteTable, signatures: Signatures, entry: TableEntry): unknown {
   const { rule, type, path, method, headers, queryParams } = entry;
-  const { filters = [], backends = [] } = routes.rules[rule] ?? {};
+  const { filters = [], backends = [] } = routes.actions[routes.rules[rule]?.action ?? -1] ?? {};
   const values = [headers, queryParams].map((each = []) =>
     each.map(({ name, value, program }) => [name, value, program !== undefined]),
   );

@@ -12,7 +12,7 @@ import type { TrafficSettings } from '@portolan/settings';
 
 import type { SnapshotService } from '../snapshot/snapshot.ts';
 import { shareOf, type Share } from '../snapshot/version.ts';
-import type { Outline } from './outline.ts';
+import type { ServicesOutline } from './outline.ts';
 
 /** Who answers for a Service. */
 export interface Answerers {
@@ -25,7 +25,7 @@ export interface Answerers {
 export function answerersOf(
   service: Service,
   sources: Omit<EndpointSetSources, 'nodes'>,
-  { context, nodes, serviceSettings }: Outline,
+  { context, nodes, settings }: ServicesOutline,
   registry: ServiceTypeRegistry,
 ): Answerers {
   const key = objectKey(service);
@@ -34,7 +34,7 @@ export function answerersOf(
   const endpoints = registry.endpoints(service, { discovered }, context);
   const sets = 'refused' in endpoints ? [] : endpoints;
   const entry = snapshotService(service, endpoints, {
-    settings: serviceSettings.get(key),
+    settings: settings.get(key),
     dnsRecords: registry.dnsRecords(service, sets, context),
   });
   return { entry, share: shareOf('services', key, entry) };

@@ -32,28 +32,30 @@ export interface BuildOptions {
   readonly defaultBackend?: CompileRoutesOptions['defaultBackend'];
 }
 
-/** The parts of a Snapshot that don't follow from who answers. */
-export type OutlineParts = Pick<
-  Snapshot,
-  'frontends' | 'nodeAddresses' | 'routes' | 'routeSettings'
->;
-
-/** All that is known before it is asked who answers: it follows from other objects than those that endpoints come from. */
-export interface Outline {
-  readonly parts: OutlineParts;
+/** What follows from Services and Nodes, before it is asked who answers. */
+export interface ServicesOutline {
+  readonly parts: Pick<Snapshot, 'frontends' | 'nodeAddresses'>;
   /** As admitted, sorted by `namespace/name`. */
   readonly services: ReadonlyMap<ObjectKey, Service>;
-  readonly serviceSettings: AnnotatedSettings['ofServices'];
-  readonly routes: readonly Route[];
+  readonly settings: AnnotatedSettings['ofServices'];
   readonly context: ServiceContext;
   /** By name. */
   readonly nodes: ReadonlyMap<string, Node>;
   readonly conditions: readonly Condition[];
 }
 
-/** @param resources Those that no endpoints come from, one for each name, in any order. */
-export function outlineOf(resources: readonly Resource[], options: BuildOptions): Outline {
-  const { registry, routeProviders, clusterDomain, defaultBackend } = options;
+/** What follows from the objects that routes are made of. */
+export interface RoutesOutline {
+  readonly parts: Pick<Snapshot, 'routes' | 'routeSettings'>;
+  readonly routes: readonly Route[];
+  readonly conditions: readonly Condition[];
+}
+
+/** @param resources Services and Nodes, one for each name, in any order. */
+export function outlineServices(
+  resources: readonly Resource[],
+  { registry, clusterDomain }: BuildOptions,
+): ServicesOutline {
   const sorted = sortResources(resources);
   const nodes = sorted.filter((resource) => resource.kind === 'Node');
   const context: ServiceContext = { nodes, clusterDomain };
@@ -61,29 +63,30 @@ export function outlineOf(resources: readonly Resource[], options: BuildOptions)
     registry,
     sorted.filter((resource) => resource.kind === 'Service'),
   );
-  const provided = routeProviders.map((provider) => provider.routes(sorted));
-  const routes = provided.flatMap((each) => each.routes);
-  const compiled = compileRoutes(routes, { defaultBackend });
-  const settings = annotatedSettings(sorted, admission.services, routes);
   const { frontends, conditions } = collectFrontends(registry, admission.services, context);
   const addresses = [...nodeAddresses(nodes)].toSorted(([a], [b]) => compareText(a, b));
   return {
-    parts: {
-      routes: compiled.table,
-      routeSettings: settings.ofRoutes,
-      frontends,
-      nodeAddresses: Object.fromEntries(addresses),
-    },
+    parts: { frontends, nodeAddresses: Object.fromEntries(addresses) },
     services: new Map(admission.services.map((service) => [objectKey(service), service])),
-    serviceSettings: settings.ofServices,
-    routes,
+    settings: annotatedSettings(sorted, admission.services, []).ofServices,
     context,
     nodes: new Map(nodes.map((node) => [node.metadata.name, node])),
-    conditions: [
-      ...admission.conditions,
-      ...conditions,
-      ...provided.flatMap((each) => each.conditions),
-      ...compiled.conditions,
-    ],
+    conditions: [...admission.conditions, ...conditions],
+  };
+}
+
+/** @param resources Those that routes may be made of, one for each name, in any order. */
+export function outlineRoutes(
+  resources: readonly Resource[],
+  { routeProviders, defaultBackend }: BuildOptions,
+): RoutesOutline {
+  const sorted = sortResources(resources);
+  const provided = routeProviders.map((provider) => provider.routes(sorted));
+  const routes = provided.flatMap((each) => each.routes);
+  const { table, conditions } = compileRoutes(routes, { defaultBackend });
+  return {
+    parts: { routes: table, routeSettings: annotatedSettings(sorted, [], routes).ofRoutes },
+    routes,
+    conditions: [...provided.flatMap((each) => each.conditions), ...conditions],
   };
 }

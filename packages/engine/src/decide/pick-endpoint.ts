@@ -48,11 +48,11 @@ export function pickEndpoint(
   const settings: ResolvedSettings = keepsClients ? keptByAddress(own) : own;
   const hashKey = hashKeyOf(settings.hashKey, facts);
   const { pick } = POLICIES[settings.loadBalancing];
-  const context = contextOf(port, hashKey, random, states);
-  const unavailability = (endpoint: Endpoint) => states.unavailability(port, endpoint);
+  const among = (isAvailable: PickContext['isAvailable']): Endpoint | undefined =>
+    pick(endpoints, contextOf({ port, hashKey, random, states, isAvailable }));
   const endpoint =
-    pick(endpoints, { ...context, isAvailable: (each) => unavailability(each) === undefined }) ??
-    pick(endpoints, { ...context, isAvailable: (each) => unavailability(each) !== 'Full' });
+    among((each) => states.unavailability(port, each) === undefined) ??
+    among((each) => states.unavailability(port, each) !== 'Full');
   return endpoint && { endpoint, settings, ...(hashKey !== undefined && { hashKey }) };
 }
 
@@ -68,12 +68,12 @@ export function pickAnother(
   { random = () => 0, states = NO_STATES }: Pick<DecideOptions, 'random' | 'states'> = {},
 ): Endpoint | undefined {
   const port = servicePort(service);
+  const isAvailable = (endpoint: Endpoint): boolean =>
+    !tried.has(endpoint) && states.unavailability(port, endpoint) === undefined;
   return POLICIES[settings.loadBalancing].pick(endpoints, {
-    ...contextOf(port, hashKey, random, states),
+    ...contextOf({ port, hashKey, random, states, isAvailable }),
     // A turn is for a request: were one taken by each retry, next to an endpoint that fails every request would begin there.
     nextTurn: () => Math.floor(random() * 2 ** 32),
-    isAvailable: (endpoint) =>
-      !tried.has(endpoint) && states.unavailability(port, endpoint) === undefined,
   });
 }
 
@@ -86,17 +86,18 @@ export function servicePort({
   return `${namespace}/${name}:${port}`;
 }
 
-function contextOf(
-  port: string,
-  hashKey: string | undefined,
-  random: () => number,
-  states: EndpointStates,
-): Omit<PickContext, 'isAvailable'> {
+interface Picking extends Pick<PickContext, 'hashKey' | 'isAvailable' | 'random'> {
+  readonly port: string;
+  readonly states: EndpointStates;
+}
+
+function contextOf({ port, states, random, hashKey, isAvailable }: Picking): PickContext {
   return {
     random,
+    isAvailable,
     nextTurn: () => states.nextTurn(port),
     load: (endpoint) => states.load(port, endpoint),
-    ...(hashKey !== undefined && { hashKey }),
+    hashKey,
   };
 }
 

@@ -13,7 +13,7 @@ export function resolveSettings(
   route: DecidedRoute | undefined,
 ): ResolvedSettings {
   const ofRoute = route && snapshot.routeSettings[`${route.kind} ${route.namespace}/${route.name}`];
-  return layered([...ofService(settings, key, service), ofRoute].filter(isGiven));
+  return above(ofService(settings, key, service), ofRoute).settings;
 }
 
 /** What holds for a Service, whoever leads to it: what it says itself, else the options, else the defaults. */
@@ -21,20 +21,15 @@ export function serviceSettings(
   service: SnapshotService,
   options: SettingsOptions = {},
 ): ResolvedSettings {
-  const key: ObjectKey = `${service.namespace}/${service.name}`;
-  return layered(ofService(options, key, service).filter(isGiven));
+  return ofService(options, `${service.namespace}/${service.name}`, service).settings;
 }
 
 function ofService(
   { defaults, services }: SettingsOptions,
   key: ObjectKey,
   service: SnapshotService,
-): readonly (TrafficSettings | undefined)[] {
-  return [defaults, services?.[key], service.settings];
-}
-
-function isGiven(settings: TrafficSettings | undefined): settings is TrafficSettings {
-  return settings !== undefined;
+): Layers {
+  return above(above(above(BASE, defaults), services?.[key]), service.settings);
 }
 
 interface Layers {
@@ -44,18 +39,15 @@ interface Layers {
 
 const BASE: Layers = { settings: DEFAULT_SETTINGS, above: new WeakMap() };
 
-/** The later ones go before the earlier ones. Put together once for each combination. */
-function layered(all: readonly TrafficSettings[]): ResolvedSettings {
-  let layers = BASE;
-  for (const settings of all) {
-    let next = layers.above.get(settings);
-    if (next === undefined) {
-      next = { settings: { ...layers.settings, ...given(settings) }, above: new WeakMap() };
-      layers.above.set(settings, next);
-    }
-    layers = next;
+/** What is above goes before what is below. Put together once for each combination. */
+function above(layers: Layers, settings: TrafficSettings | undefined): Layers {
+  if (settings === undefined) return layers;
+  let next = layers.above.get(settings);
+  if (next === undefined) {
+    next = { settings: { ...layers.settings, ...given(settings) }, above: new WeakMap() };
+    layers.above.set(settings, next);
   }
-  return layers.settings;
+  return next;
 }
 
 /** Without what is `undefined`: that says nothing, and is no reason to forget what another layer says. */

@@ -52,7 +52,7 @@ describe('a delta', () => {
     ]);
     const delta = diffSnapshots(from, to);
     expect(delta).toMatchObject({
-      format: 3,
+      format: 4,
       from: from.version,
       to: to.version,
       services: { removed: ['shop/mail'] },
@@ -74,7 +74,7 @@ describe('a delta', () => {
   it('is empty between equal Snapshots', () => {
     const { snapshot } = build(objects);
     const { version } = snapshot;
-    const empty = { format: 3, from: version, to: version };
+    const empty = { format: 4, from: version, to: version };
     expect(diffSnapshots(snapshot, snapshot)).toEqual(empty);
     expect(diffSnapshots(snapshot, throughJSON(snapshot))).toEqual(empty);
   });
@@ -95,7 +95,7 @@ describe('a delta', () => {
     const to = live.apply([{ put: pod('cart-2', 'cart', '10.0.0.2') }]);
     const delta = diffSnapshots(from, to);
     expect(applyDelta(to, delta)).toBeUndefined();
-    const older: Snapshot = JSON.parse(JSON.stringify(from).replace('"format":3', '"format":2'));
+    const older: Snapshot = JSON.parse(JSON.stringify(from).replace('"format":4', '"format":3'));
     expect(applyDelta(older, delta)).toBeUndefined();
   });
 });

@@ -10,7 +10,7 @@ import type { LiveBuild } from '../live/live-build.ts';
 export interface EngineOptions {
   /** The Service types there are: one plugin each. */
   readonly serviceTypes: readonly ServiceType[];
-  /** The kinds of object that routes are made of. They see no Pods, EndpointSlices, Endpoints and Leases. */
+  /** The kinds of object that routes are made of. They see no Services, Nodes, Pods, EndpointSlices, Endpoints and Leases. */
   readonly routeProviders: readonly RouteProvider[];
   /** The domain under which Services have their names; `cluster.local` by default. */
   readonly clusterDomain?: string;

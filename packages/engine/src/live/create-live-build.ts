@@ -3,61 +3,64 @@ import type { ObjectKey, Resource } from '@portolan/core';
 import { annotatedSettings } from '../build/annotated-settings.ts';
 import { answerersOf } from '../build/answerers.ts';
 import { backendConditions } from '../build/backend-conditions.ts';
-import { outlineOf, type BuildOptions } from '../build/outline.ts';
+import { outlineRoutes, outlineServices, type BuildOptions } from '../build/outline.ts';
 import { sortResources } from '../build/sort-resources.ts';
 import { servicesOf } from '../snapshot/services.ts';
 import { SNAPSHOT_FORMAT, type Snapshot } from '../snapshot/snapshot.ts';
 import { formatVersion, plus } from '../snapshot/version.ts';
 import { Answering } from './answering.ts';
 import type { LiveBuild } from './live-build.ts';
-import { Objects } from './objects.ts';
+import { Objects, type OutlineName } from './objects.ts';
 import { outlineChanges } from './outline-changes.ts';
-import { partsOf, shareOfAll, sharing } from './parts.ts';
+import { routeParts, serviceParts, shareOfAll, sharing, type Parts } from './parts.ts';
 
 /** Builds a Snapshot of the objects, and goes on to follow their changes. */
 export function createLiveBuild(resources: Iterable<Resource>, options: BuildOptions): LiveBuild {
   const { registry, clusterDomain } = options;
   const objects = new Objects();
   const answering = new Answering();
-  let outline = outlineOf([], options);
-  let parts = partsOf(outline.parts);
+  let ofServices = outlineServices([], options);
+  let ofRoutes = outlineRoutes([], options);
+  let parts: Parts = { ...serviceParts(ofServices.parts), ...routeParts(ofRoutes.parts) };
 
-  const assemble = (): Snapshot => {
-    const { routes, routeSettings, frontends, nodeAddresses } = parts.values;
-    return {
-      format: SNAPSHOT_FORMAT,
-      version: formatVersion(plus(answering.share, shareOfAll(parts))),
-      clusterDomain,
-      routes,
-      routeSettings,
-      services: answering.services,
-      frontends,
-      nodeAddresses,
-    };
-  };
+  const assemble = (): Snapshot => ({
+    format: SNAPSHOT_FORMAT,
+    version: formatVersion(plus(answering.share, shareOfAll(parts))),
+    clusterDomain,
+    routes: parts.routes.value,
+    routeSettings: parts.routeSettings.value,
+    services: answering.services,
+    frontends: parts.frontends.value,
+    nodeAddresses: parts.nodeAddresses.value,
+  });
   let snapshot = assemble();
 
   // What a plugin throws leaves the Snapshot as it was, and all that has changed to be done the next time.
-  let isOutlineStale = false;
+  const outdated = new Set<OutlineName>();
   const touched = new Set<ObjectKey>();
 
   const apply: LiveBuild['apply'] = (changes) => {
     const consequences = objects.apply(changes);
-    isOutlineStale ||= consequences.isOutlineStale;
+    for (const name of consequences.outlines) outdated.add(name);
     for (const key of consequences.services) touched.add(key);
-    if (isOutlineStale) {
-      const next = outlineOf(objects.outlined(), options);
-      const changed = outlineChanges(outline, next);
+    if (outdated.has('services')) {
+      const next = outlineServices(objects.outlined('services'), options);
+      const changed = outlineChanges(ofServices, next);
       objects.ofEndpoints.select(changed.selectors);
       for (const key of changed.services) touched.add(key);
-      outline = next;
-      parts = sharing(parts, partsOf(outline.parts));
-      isOutlineStale = false;
+      ofServices = next;
+      parts = sharing(parts, serviceParts(ofServices.parts));
+      outdated.delete('services');
+    }
+    if (outdated.has('routes')) {
+      ofRoutes = outlineRoutes(objects.outlined('routes'), options);
+      parts = sharing(parts, routeParts(ofRoutes.parts));
+      outdated.delete('routes');
     }
     answering.update(touched, (key) => {
-      const service = outline.services.get(key);
+      const service = ofServices.services.get(key);
       const sources = objects.ofEndpoints.sourcesOf(key);
-      return service && answerersOf(service, sources, outline, registry);
+      return service && answerersOf(service, sources, ofServices, registry);
     });
     touched.clear();
     const next = assemble();
@@ -70,8 +73,8 @@ export function createLiveBuild(resources: Iterable<Resource>, options: BuildOpt
     apply,
     snapshot: () => snapshot,
     build: () => {
-      const { routes } = outline;
-      const services = [...outline.services.values()];
+      const { routes } = ofRoutes;
+      const services = [...ofServices.services.values()];
       const all = sortResources(objects.all());
       return {
         snapshot,
@@ -79,7 +82,8 @@ export function createLiveBuild(resources: Iterable<Resource>, options: BuildOpt
         routes,
         dnsRecords: servicesOf(snapshot).flatMap(({ dnsRecords = [] }) => dnsRecords),
         conditions: [
-          ...outline.conditions,
+          ...ofServices.conditions,
+          ...ofRoutes.conditions,
           ...backendConditions(routes, snapshot),
           ...annotatedSettings(all, services, routes).conditions,
         ],

@@ -15,6 +15,7 @@ import {
   slice,
 } from '../../test/shop.ts';
 import { decide } from '../decide/decide.ts';
+import type { EngineOptions } from '../engine/engine.ts';
 import { findService } from '../snapshot/services.ts';
 
 const objects: readonly Resource[] = [
@@ -120,6 +121,33 @@ describe('a live build', () => {
     expect(after.frontends).not.toEqual(before.frontends);
     expect(after.routes).toBe(before.routes);
     expect(findService(after, 'shop/cart')).toBe(findService(before, 'shop/cart'));
+  });
+
+  it('works out nothing anew of Services for another Ingress, and nothing of routes for another Service', () => {
+    const asked: string[] = [];
+    const serviceType: ServiceType = {
+      type: 'ClusterIP',
+      frontends: () => {
+        asked.push('frontends');
+        return [];
+      },
+    };
+    const routeProvider: EngineOptions['routeProviders'][number] = {
+      routes: (resources) => {
+        asked.push(`routes of ${resources.map(({ kind }) => kind).join()}`);
+        return { routes: [], conditions: [] };
+      },
+    };
+    const live = engine({ serviceTypes: [serviceType], routeProviders: [routeProvider] }).live([
+      service('cart', {}),
+      ingressFor('web'),
+    ]);
+    asked.length = 0;
+    live.apply([{ put: ingressFor('other') }]);
+    expect(asked).toEqual(['routes of Ingress,Ingress']);
+    asked.length = 0;
+    live.apply([{ put: service('mail', {}) }, { put: node('a', 'east', '192.0.2.1') }]);
+    expect(asked).toEqual(['frontends', 'frontends']);
   });
 
   it('follows the addresses that a provider writes into the status of a Service', () => {

@@ -24,8 +24,8 @@ export interface LiveBuild {
    * Makes the changes, one after the other, and gives the Snapshot that comes of them: the one that `Engine.build` makes of
    * the same objects. What is as before is shared with the Snapshot before; where all is, it is that same Snapshot.
    *
-   * Pods, EndpointSlices and Endpoints cost no more than the Services that they are for. Other objects have the routes, the
-   * frontends and what is allocated worked out anew.
+   * Pods, EndpointSlices and Endpoints cost no more than the Services that they are for. A Service or a Node has the frontends and
+   * what is allocated worked out anew, any other object the routes.
    */
   readonly apply: (changes: Iterable<ResourceChange>) => Snapshot;
   readonly snapshot: () => Snapshot;

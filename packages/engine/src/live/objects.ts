@@ -5,12 +5,15 @@ import { EndpointObjects, isEndpointObject } from '../endpoint-objects/endpoint-
 import { isReadAlike } from './is-read-alike.ts';
 import type { ResourceChange } from './live-build.ts';
 
+/** Objects of one kind make one of the outlines. */
+export type OutlineName = 'routes' | 'services';
+
 /** What changes of objects may have made another. */
 export interface Consequences {
   /** The Services whose endpoints are to be found anew. */
   readonly services: ReadonlySet<ObjectKey>;
-  /** Whether all that follows from other objects is to be worked out anew. */
-  readonly isOutlineStale: boolean;
+  /** The outlines that are to be worked out anew. */
+  readonly outlines: ReadonlySet<OutlineName>;
 }
 
 /** The objects that a Snapshot is made of: of each name the last one put. */
@@ -21,9 +24,13 @@ export class Objects {
 
   apply(changes: Iterable<ResourceChange>): Consequences {
     const services = new Set<ObjectKey>();
-    let isOutlineStale = false;
+    const outlines = new Set<OutlineName>();
     const touch = (keys: readonly ObjectKey[]): void => {
       for (const key of keys) services.add(key);
+    };
+    const outdate = (resource: Resource): void => {
+      const name = outlineFor(resource);
+      if (name !== undefined) outlines.add(name);
     };
     for (const change of changes) {
       if (!('put' in change)) {
@@ -31,7 +38,7 @@ export class Objects {
         const key = `${kind} ${namespace || 'default'}/${name}`;
         touch(this.ofEndpoints.delete(key));
         const before = this.#others.get(key);
-        if (before !== undefined && isOutlined(before)) isOutlineStale = true;
+        if (before !== undefined) outdate(before);
         this.#others.delete(key);
       } else if (isEndpointObject(change.put)) {
         touch(this.ofEndpoints.put(change.put));
@@ -39,16 +46,15 @@ export class Objects {
         const key = resourceKey(change.put);
         const before = this.#others.get(key);
         this.#others.set(key, change.put);
-        const isNew = before === undefined || !isReadAlike(before, change.put);
-        if (isNew && isOutlined(change.put)) isOutlineStale = true;
+        if (before === undefined || !isReadAlike(before, change.put)) outdate(change.put);
       }
     }
-    return { services, isOutlineStale };
+    return { services, outlines };
   }
 
-  /** Those that more than endpoints may follow from. */
-  outlined(): readonly Resource[] {
-    return [...this.#others.values()].filter(isOutlined);
+  /** Those that an outline is made of. */
+  outlined(name: OutlineName): readonly Resource[] {
+    return [...this.#others.values()].filter((resource) => outlineFor(resource) === name);
   }
 
   all(): readonly Resource[] {
@@ -56,7 +62,8 @@ export class Objects {
   }
 }
 
-/** What a Lease says shows in the Pod that holds it; nothing else follows from it, and it is renewed all the time. */
-function isOutlined({ kind }: Resource): boolean {
-  return kind !== 'Lease';
+function outlineFor({ kind }: Resource): OutlineName | undefined {
+  if (kind === 'Service' || kind === 'Node') return 'services';
+  // What a Lease says shows in the Pod that holds it; nothing else follows from it, and it is renewed all the time.
+  return kind === 'Lease' ? undefined : 'routes';
 }

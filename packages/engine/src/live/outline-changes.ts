@@ -1,10 +1,10 @@
 import type { Node, ObjectKey, Service } from '@portolan/core';
 
-import type { Outline } from '../build/outline.ts';
+import type { ServicesOutline } from '../build/outline.ts';
 import { isSameJSON } from '../snapshot/same-json.ts';
 import { isReadAlike } from './is-read-alike.ts';
 
-/** What is other in one Outline than in another. */
+/** What is other in one ServicesOutline than in another. */
 export interface OutlineChanges {
   /** The Services with another selector than before; `undefined` for those that are gone. */
   readonly selectors: ReadonlyMap<ObjectKey, Service | undefined>;
@@ -12,7 +12,7 @@ export interface OutlineChanges {
   readonly services: readonly ObjectKey[];
 }
 
-export function outlineChanges(before: Outline, after: Outline): OutlineChanges {
+export function outlineChanges(before: ServicesOutline, after: ServicesOutline): OutlineChanges {
   const gone = [...before.services.keys()].filter((key) => !after.services.has(key));
   const selectors = new Map<ObjectKey, Service | undefined>(gone.map((key) => [key, undefined]));
   const services = [...gone];

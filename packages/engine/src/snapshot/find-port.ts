@@ -8,8 +8,11 @@ export function findPort(
   service: SnapshotService,
   port: number | string | undefined,
 ): SnapshotPort | undefined {
-  const named = service.ports.filter((each) =>
-    typeof port === 'number' ? each.port === port : each.name === port,
-  );
-  return named.find((each) => each.protocol === 'TCP') ?? named[0];
+  let first: SnapshotPort | undefined;
+  for (const each of service.ports) {
+    if ((typeof port === 'number' ? each.port : each.name) !== port) continue;
+    if (each.protocol === 'TCP') return each;
+    first ??= each;
+  }
+  return first;
 }

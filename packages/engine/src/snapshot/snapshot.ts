@@ -58,7 +58,7 @@ export type FrontendKey = `${Entrance} ${Protocol} ${string}`;
 export type ServiceShards = readonly Readonly<Record<ObjectKey, SnapshotService>>[];
 
 /** The format of the Snapshots that this engine builds and reads. It grows where one could be misread. */
-export const SNAPSHOT_FORMAT = 3;
+export const SNAPSHOT_FORMAT = 4;
 
 /**
  * Everything that deciding about requests needs, as plain JSON: immutable, structured-clone safe, the same for equal

@@ -40,12 +40,13 @@ export function outlineRules(routes: Snapshot['routes']): readonly OutlinedRule[
   const fromRules = routes.entries.flatMap((entry): readonly OutlinedRule[] => {
     const rule = routes.rules[entry.rule];
     const source = routes.sources[rule?.source ?? -1];
-    if (rule === undefined || source === undefined) return [];
+    const action = routes.actions[rule?.action ?? -1];
+    if (rule === undefined || source === undefined || action === undefined) return [];
     const path = entry.written ?? entry.path;
     const conditions = conditionsOf(entry);
     const rest = [rule.host, entry.type, path, ...conditions].join(' ');
     const place = { ...sourceOf(source), field: rule.field };
-    const redirect = rule.filters.find(isRedirect);
+    const redirect = action.filters.find(isRedirect);
     const outline: OutlinedRule['outline'] = {
       kind: 'Rule',
       id: freeId(ruleId(place.source, rest)),
@@ -56,7 +57,7 @@ export function outlineRules(routes: Snapshot['routes']): readonly OutlinedRule[
       conditions,
       ...(redirect && { redirect: redirect.statusCode ?? 302 }),
     };
-    const { backends } = rule;
+    const { backends } = action;
     return [{ outline, backends, isShadowed: entry.shadowedBy !== undefined }];
   });
   const fromDefaults = routes.defaultBackends.map(({ source, field, backends }): OutlinedRule => {

@@ -62,7 +62,7 @@ describe('an engine', () => {
   it('tells a fault of its own, and goes on', () => {
     const { run, send } = started();
     // Not a Snapshot: a page of another version may send anything.
-    const snapshot = JSON.parse('{"format": 3}');
+    const snapshot = JSON.parse('{"format": 4}');
     send({ id: 1, kind: 'show', snapshot });
     send({ id: 2, kind: 'open', manifests: SHOP });
     send({ id: 3, kind: 'show', snapshot });

@@ -10,6 +10,7 @@ import { canonicalIP } from '@portolan/core';
  * a port that is no port, user information.
  */
 export function normalizeHost(host: string): string | undefined {
+  if (isName(host, host.length)) return host.toLowerCase();
   const port = portStart(host);
   if (port === undefined) return undefined;
   if (host.charCodeAt(0) === OPENING_BRACKET) {

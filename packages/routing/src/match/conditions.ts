@@ -9,12 +9,14 @@ export type UnmetCondition =
   | { readonly reason: 'method' }
   | { readonly reason: 'header' | 'query'; readonly expected: TableValueMatch };
 
+const NO_VALUES: readonly TableValueMatch[] = [];
+
 export function unmetCondition(entry: TableEntry, facts: RequestFacts): UnmetCondition | undefined {
   if (entry.method !== undefined && entry.method !== facts.method) return { reason: 'method' };
-  for (const expected of entry.headers ?? []) {
+  for (const expected of entry.headers ?? NO_VALUES) {
     if (!fits(expected, headerValue(facts, expected.name))) return { reason: 'header', expected };
   }
-  for (const expected of entry.queryParams ?? []) {
+  for (const expected of entry.queryParams ?? NO_VALUES) {
     if (!fits(expected, queryParam(facts.query, expected.name)))
       return { reason: 'query', expected };
   }

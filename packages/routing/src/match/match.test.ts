@@ -4,8 +4,8 @@ import type { RequestFacts } from '../route/request.ts';
 import type { Backends, Match, PathMatch, Route, Rule } from '../route/route.ts';
 import type { CompileRoutesOptions } from '../table/compile.ts';
 import { compileRoutes } from '../table/compile.ts';
-import type { RouteMatch } from './match.ts';
 import { matchRoute } from './match.ts';
+import type { RouteMatch } from './route-match.ts';
 
 function to(name: string): Backends {
   return [{ group: '', kind: 'Service', namespace: 'default', name, port: 80, weight: 1 }];

@@ -18,7 +18,7 @@
 export function normalizePath(path: string): string | undefined {
   if (path === '') return '/';
   if (path.charCodeAt(0) !== SLASH) return undefined;
-  if (isNormal(path)) return path;
+  if (!ABNORMAL.test(path)) return path;
   const escaped = normalizeEscapes(path);
   return escaped === undefined ? undefined : removeDotSegments(escaped);
 }
@@ -65,32 +65,12 @@ function escapedByte(path: string, index: number): number {
   return hexadecimal(path.charCodeAt(index + 1)) * 16 + hexadecimal(path.charCodeAt(index + 2));
 }
 
-function isLowerCase(code: number): boolean {
-  return code >= 0x61;
-}
-
-function isNormal(path: string): boolean {
-  for (let index = 0; index < path.length; index++) {
-    const code = path.charCodeAt(index);
-    if (code === SLASH) {
-      let next = index + 1;
-      if (path.charCodeAt(next) === SLASH) return false;
-      while (path.charCodeAt(next) === DOT && next < index + 3) next++;
-      const isDotSegment = next > index + 1;
-      if (isDotSegment && (next === path.length || path.charCodeAt(next) === SLASH)) return false;
-    } else if (code === PERCENT) {
-      const byte = escapedByte(path, index);
-      if (!(byte > 0) || isUnreserved(byte)) return false;
-      if (isLowerCase(path.charCodeAt(index + 1)) || isLowerCase(path.charCodeAt(index + 2))) {
-        return false;
-      }
-      index += 2;
-    } else if (!isPathCharacter(code)) {
-      return false;
-    }
-  }
-  return true;
-}
+/**
+ * What a normal path doesn't have: a character that may not stand there, an empty element or a dot segment, an escape that is none,
+ * of a NUL, of an unreserved character or in lower case.
+ */
+const ABNORMAL =
+  /[^\w\-.~!$&'()*+,;=:@/%]|\/(?:\/|\.\.?(?:\/|$))|%(?:00|2[DE]|3\d|[46][1-9A-F]|[57][\dA]|5F|7E)|%(?![\dA-F]{2})/;
 
 function normalizeEscapes(path: string): string | undefined {
   let result = '';

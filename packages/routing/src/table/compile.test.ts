@@ -247,6 +247,23 @@ describe('the table', () => {
     });
   });
 
+  it('has what rules agree on once', () => {
+    const backend = { group: '', kind: 'Service', namespace: 'default', weight: 1 };
+    const [cart, mail] = ['cart', 'mail'].map((name) => [{ ...backend, name }]);
+    const { table } = compileRoutes([
+      route('a', [
+        rule(0, prefix('/a'), { backends: cart }),
+        rule(1, prefix('/b'), { backends: mail }),
+      ]),
+      route('b', [rule(0, prefix('/c'), { backends: cart })]),
+    ]);
+    expect(table.actions).toEqual([
+      { filters: [], backends: cart },
+      { filters: [], backends: mail },
+    ]);
+    expect(table.rules.map(({ action }) => action)).toEqual([0, 1, 0]);
+  });
+
   it('finds no entry that another one shadows', () => {
     const { table } = compileRoutes([
       route('a', [rule(0, prefix('/foo'))]),

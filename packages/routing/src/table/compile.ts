@@ -12,7 +12,14 @@ import { indexHosts } from './hosts.ts';
 import { compareEntries, sortBySource } from './precedence.ts';
 import { compileRule, InvalidRule } from './rule.ts';
 import { markShadowed } from './shadow.ts';
-import type { RouteTable, TableDefaultBackend, TableEntry, TableRule } from './table.ts';
+import { Shared } from './shared.ts';
+import type {
+  RouteTable,
+  TableAction,
+  TableDefaultBackend,
+  TableEntry,
+  TableRule,
+} from './table.ts';
 import { EVERY_HOST } from './table.ts';
 
 export interface CompileRoutesOptions {
@@ -42,13 +49,14 @@ export function compileRoutes(
   const ordered = sortBySource(routes);
   const sources = ordered.map((route) => route.source);
   const defaultBackends = orderDefaultBackends(ordered, options.defaultBackend);
-  const { rules, entries, hosts, invalid } = compileRules(ordered, defaultBackends);
+  const { rules, actions, entries, hosts, invalid } = compileRules(ordered, defaultBackends);
   const shadowed = markShadowed(sortEntries(entries, rules), rules, sources);
   const serving = servingSources(ordered, rules, shadowed.entries);
   return {
     table: {
       sources,
       rules,
+      actions,
       entries: shadowed.entries,
       hosts: indexHosts(hosts, rules, shadowed.entries),
       defaultBackends,
@@ -74,6 +82,7 @@ function orderDefaultBackends(
 
 interface CompiledRules {
   readonly rules: readonly TableRule[];
+  readonly actions: readonly TableAction[];
   readonly entries: readonly TableEntry[];
   /** Every host that has rules, sorted, with the index of its default backend. */
   readonly hosts: ReadonlyMap<string, number | undefined>;
@@ -88,6 +97,7 @@ function compileRules(
     defaultBackends.map(({ source }, index): [RouteSource, number] => [source, index]),
   );
   const rules: TableRule[] = [];
+  const actions = new Shared<TableAction>();
   const entries: TableEntry[] = [];
   const hosts = new Map<string, number | undefined>();
   const invalid: DroppedRule[] = [];
@@ -98,7 +108,7 @@ function compileRules(
         checkHost(rule);
         hosts.set(host, hosts.get(host) ?? defaultBackendOf.get(source));
         const { filters, matches } = compileRule(rule);
-        rules.push({ source: index, field, host, filters, backends });
+        rules.push({ source: index, field, host, action: actions.indexOf({ filters, backends }) });
         for (const match of matches) entries.push({ rule: rules.length - 1, ...match });
       } catch (error) {
         if (!(error instanceof InvalidRule)) throw error;
@@ -106,7 +116,13 @@ function compileRules(
       }
     }
   }
-  return { rules, entries, hosts: new Map([...hosts].toSorted(byHost)), invalid };
+  return {
+    rules,
+    actions: actions.values,
+    entries,
+    hosts: new Map([...hosts].toSorted(byHost)),
+    invalid,
+  };
 }
 
 function byHost([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

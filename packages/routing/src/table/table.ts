@@ -10,6 +10,8 @@ export interface RouteTable {
   /** In order of precedence: older first, then by namespace/name. */
   readonly sources: readonly RouteSource[];
   readonly rules: readonly TableRule[];
+  /** What becomes of requests, each once, in the order in which rules first ask for it. */
+  readonly actions: readonly TableAction[];
   /** One for each match of each rule, by host and then in order of precedence. */
   readonly entries: readonly TableEntry[];
   /** By host as rules write it, and `*` for the rules without one. */
@@ -24,6 +26,13 @@ export interface TableRule {
   readonly field: string;
   /** A key of `hosts`. */
   readonly host: string;
+  /** Index into `actions`. */
+  readonly action: number;
+}
+
+/** What becomes of a request that a rule takes. Rules that agree share one. */
+export interface TableAction {
+  /** With normalised paths. */
   readonly filters: readonly Filter[];
   readonly backends: Backends;
 }

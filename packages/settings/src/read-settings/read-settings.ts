@@ -44,6 +44,8 @@ export interface AnnotationFault {
   readonly message: string;
 }
 
+const SAYS_NOTHING: ReadSettings = { faults: [] };
+
 /** Reads the annotations `portolan.dev/…` of an object of any kind. One that is faulty keeps no other from counting. */
 export function readSettings({
   kind,
@@ -55,6 +57,7 @@ export function readSettings({
   const names = Object.keys(annotations)
     .filter((name) => name.startsWith(DOMAIN) && !PROVENANCE_ANNOTATIONS.has(name))
     .toSorted();
+  if (names.length === 0) return SAYS_NOTHING;
   let settings: TrafficSettings = {};
   const faults: AnnotationFault[] = [];
   for (const name of names) {
