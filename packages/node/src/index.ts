@@ -1,5 +1,5 @@
 export type { Handler } from '@portolan/proxy';
-export type { EndpointOptions } from './endpoint-request/endpoint-request.ts';
+export type { EndpointOptions } from './endpoint-connection/connect.ts';
 export type { NameOptions } from './guarded-lookup/guarded-lookup.ts';
 export type { RefusalReason } from './refusal/refusal.ts';
 export * from './serve/serve.ts';

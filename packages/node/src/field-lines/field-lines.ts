@@ -1,8 +1,8 @@
 import type { HeaderFields } from '@portolan/proxy';
 
-import { FieldList, type RawFields } from './field-list.ts';
+import { FieldList, isFieldName, isFieldValue, type RawFields } from './field-list.ts';
 
-export type { RawFields };
+export { isFieldName, isFieldValue, type RawFields };
 
 /** Each field line of a message, its name in lower case. */
 export function* fieldLines(raw: RawFields): Generator<readonly [name: string, value: string]> {

@@ -111,13 +111,21 @@ export class FieldList implements HeaderFields {
   }
 }
 
+export function isFieldName(text: string): boolean {
+  return NAME.test(text);
+}
+
+export function isFieldValue(text: string): boolean {
+  return VALUE.test(text);
+}
+
 function checkedName(name: string): string {
-  if (!NAME.test(name)) throw new TypeError(`${JSON.stringify(name)} is no field name`);
+  if (!isFieldName(name)) throw new TypeError(`${JSON.stringify(name)} is no field name`);
   return name.toLowerCase();
 }
 
 /** Without space at its ends, as `Headers` has it. */
 function checkedValue(value: string): string {
-  if (!VALUE.test(value)) throw new TypeError(`${JSON.stringify(value)} is no field value`);
+  if (!isFieldValue(value)) throw new TypeError(`${JSON.stringify(value)} is no field value`);
   return value.trim();
 }

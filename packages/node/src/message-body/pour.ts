@@ -1,7 +1,18 @@
-import type { OutgoingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import process from 'node:process';
 
 import type { ByteStream } from '@portolan/proxy';
+
+/** What content is sent on: an `OutgoingMessage`, or what does as one. */
+export interface Outgoing {
+  readonly destroyed: boolean;
+  readonly socket: Socket | null;
+  /** Together with what else is written at once, the header section included. */
+  write(chunk: Uint8Array | string, encoding?: BufferEncoding): boolean;
+  end(): unknown;
+  on(event: 'close' | 'drain', listener: () => void): unknown;
+  off(event: 'close' | 'drain', listener: () => void): unknown;
+}
 
 /**
  * Sends the header section of a message, and a stream as its content, no faster than the connection takes it. Where the
@@ -13,7 +24,7 @@ import type { ByteStream } from '@portolan/proxy';
  */
 export async function pour(
   body: ByteStream,
-  message: OutgoingMessage,
+  message: Outgoing,
   contentLength: string | null,
 ): Promise<void> {
   let missing = contentLength === null ? undefined : Number(contentLength);
@@ -22,7 +33,7 @@ export async function pour(
     reader.cancel(new Error('the connection was closed')).catch(() => undefined);
   };
   if (message.destroyed) leave();
-  message.once('close', leave);
+  message.on('close', leave);
   try {
     const first = reader.read();
     beginHead(message);
@@ -57,12 +68,12 @@ export async function pour(
  * Sends the header section, before there is content or together with content that is there by the next tick. `flushHeaders`
  * would write it in UTF-8.
  */
-function beginHead(message: OutgoingMessage): void {
+function beginHead(message: Outgoing): void {
   if (!message.destroyed) message.write('', 'latin1');
 }
 
 /** Waits for the message, or for its connection where `node:http` has let go of that: then only it says so. */
-function drained(message: OutgoingMessage): Promise<void> {
+function drained(message: Outgoing): Promise<void> {
   const { socket } = message;
   return new Promise((resolve) => {
     const go = (): void => {

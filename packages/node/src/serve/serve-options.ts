@@ -2,7 +2,7 @@ import type { TlsOptions } from 'node:tls';
 
 import type { TLSCertificate } from '@portolan/proxy';
 
-import type { EndpointOptions } from '../endpoint-request/endpoint-request.ts';
+import type { EndpointOptions } from '../endpoint-connection/connect.ts';
 
 export interface ServeOptions {
   /** 0, the default, takes any that is free. */

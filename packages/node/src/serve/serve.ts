@@ -6,7 +6,7 @@ import process from 'node:process';
 
 import type { Handler } from '@portolan/proxy';
 
-import { CONNECT_TIMEOUT } from '../endpoint-request/endpoint-request.ts';
+import { CONNECT_TIMEOUT } from '../endpoint-connection/connect.ts';
 import { guardedLookup } from '../guarded-lookup/guarded-lookup.ts';
 import { sessionOptions, takeStreams } from '../http2/take-streams.ts';
 import type { MessageLimits } from '../message-fault/message-fault.ts';

@@ -1,6 +1,4 @@
 import dns from 'node:dns';
-import http, { type IncomingMessage } from 'node:http';
-import https from 'node:https';
 import type { LookupFunction } from 'node:net';
 import type { ConnectionOptions } from 'node:tls';
 
@@ -8,6 +6,7 @@ import { authority, type Endpoint } from '@portolan/core';
 import {
   fetchBase,
   toResponse,
+  type AbortSource,
   type Dialled,
   type Dialer,
   type DialEvents,
@@ -17,19 +16,15 @@ import {
   type ResponseMessage,
 } from '@portolan/proxy';
 
-import { connecting } from '../endpoint-request/connecting.ts';
-import {
-  CONNECT_TIMEOUT,
-  endpointBase,
-  endpointRequest,
-  type EndpointBase,
-  type EndpointOptions,
-} from '../endpoint-request/endpoint-request.ts';
-import { endpointError, endpointResponse } from '../endpoint-response/endpoint-response.ts';
-import { expectFewInformational } from '../endpoint-response/few-informational.ts';
-import { FieldList } from '../field-lines/field-list.ts';
+import { abortError } from '../endpoint-connection/abort-error.ts';
+import { connect, CONNECT_TIMEOUT, type EndpointOptions } from '../endpoint-connection/connect.ts';
+import { endpointBase, type EndpointBase } from '../endpoint-connection/endpoint-base.ts';
+import { EndpointConnection } from '../endpoint-connection/endpoint-connection.ts';
+import { KeptConnections, keptFor } from '../endpoint-connection/kept-connections.ts';
+import { TLSSessions } from '../endpoint-connection/tls-sessions.ts';
+import { requestHead } from '../endpoint-request/request-head.ts';
+import { sendOn } from '../endpoint-request/send-on.ts';
 import { guardedLookup } from '../guarded-lookup/guarded-lookup.ts';
-import { pour } from '../message-body/pour.ts';
 
 export interface SocketDialerOptions extends EndpointOptions {
   /** Milliseconds that a connection is kept for a later request; 4000 by default, less than most servers do. */
@@ -44,8 +39,10 @@ export interface SocketDialerOptions extends EndpointOptions {
 /** What sends requests of one dialer. */
 interface Sending {
   readonly lookup: LookupFunction;
-  readonly agents: Readonly<Record<'http:' | 'https:', http.Agent>>;
+  readonly kept: KeptConnections;
+  readonly sessions: TLSSessions;
   readonly connectTimeout: number;
+  readonly keepAliveTimeout: number;
   readonly tls: ConnectionOptions | undefined;
   /** Errors of requests of which not a byte was sent. */
   readonly neverSent: WeakSet<object>;
@@ -59,12 +56,13 @@ export function socket(options: SocketDialerOptions = {}): Dialer {
   const { connectTimeout = CONNECT_TIMEOUT, keepAliveTimeout = 4000, tls } = options;
   const overrides = new Map(Object.entries(options.overrides ?? {}));
   const guard = guardedLookup(options);
-  const kept = { keepAlive: true, timeout: keepAliveTimeout };
   const neverSent = new WeakSet();
   const sendingBy = (lookup: LookupFunction): Sending => ({
     lookup,
-    agents: { 'http:': new http.Agent(kept), 'https:': new https.Agent(kept) },
+    kept: new KeptConnections(),
+    sessions: new TLSSessions(),
     connectTimeout,
+    keepAliveTimeout,
     tls,
     neverSent,
   });
@@ -123,68 +121,38 @@ function permit(host: string, lookup: LookupFunction): Promise<void> {
   });
 }
 
-function send(
+async function send(
   request: RequestMessage,
   at: EndpointBase,
-  { lookup, agents, connectTimeout, tls, neverSent }: Sending,
+  sending: Sending,
   events: DialEvents = {},
 ): Promise<ResponseMessage> {
-  return new Promise((resolve, reject) => {
-    const { signal, body, method } = request;
-    if (signal.aborted) {
-      // oxlint-disable-next-line promise/prefer-promise-reject-errors -- whatever it was aborted with
-      reject(signal.reason);
-      return;
-    }
-    const agent = agents[at.isSecure ? 'https:' : 'http:'];
-    const sent = endpointRequest(request, { at, agent, lookup, tls });
-    const { connected, mayHaveBeenSent } = connecting(sent, connectTimeout);
-
-    let response: IncomingMessage | undefined;
-    const abort = (): void => {
-      const reason: unknown = signal.reason;
-      const error = reason instanceof Error ? reason : new Error('aborted', { cause: reason });
-      // In this order: a request that is destroyed first lets go of its response.
-      response?.destroy(error);
-      sent.destroy(error);
-    };
-    signal.addEventListener('abort', abort);
-
-    expectFewInformational(sent, ({ statusCode, rawHeaders }) => {
-      if (statusCode === 103 && !sent.destroyed) events.earlyHints?.(FieldList.of(rawHeaders));
-    });
-    sent.on('response', (message) => {
-      response = message;
-      // What the endpoint does not wait for any more need not be sent.
-      message.on('end', () => {
-        if (!sent.writableFinished) sent.destroy();
-      });
-      try {
-        resolve(endpointResponse(message, method));
-      } catch (error) {
-        reject(error);
-      }
-    });
-    sent.on('error', (error) => {
-      if (!mayHaveBeenSent()) neverSent.add(error);
-      // An answer that ends with the connection would otherwise seem to be whole.
-      if (response?.complete === false) response.destroy(error);
-      reject(endpointError(error));
-    });
-    sent.on('close', () => {
-      signal.removeEventListener('abort', abort);
-      // Such as with a 101 (Switching Protocols) that nobody asked for.
-      if (response === undefined) reject(new Error('the endpoint gave no answer'));
-    });
-
-    if (body === null) {
-      sent.end();
-      return;
-    }
-    const length = request.headers.get('content-length');
-    // Of a request that found no connection the body is still there for another endpoint.
-    void connected
-      .then(() => pour(body, sent, length))
-      .catch((error: Error) => sent.destroy(error));
+  const { signal, url } = request;
+  const isThere = url.startsWith(at.base) && url[at.base.length] === '/';
+  const to = isThere ? at : endpointBase(new URL(url).origin);
+  const head = requestHead(request, to);
+  if (signal.aborted) throw abortError(signal);
+  const { kept, keepAliveTimeout } = sending;
+  const connection = kept.take(to.base) ?? (await open(to, sending, signal));
+  return sendOn(connection, request, head, {
+    ...events,
+    onFree: (answer) => kept.keep(to.base, connection, keptFor(answer, keepAliveTimeout)),
   });
+}
+
+async function open(
+  to: EndpointBase,
+  { lookup, connectTimeout, tls, sessions, neverSent }: Sending,
+  signal: AbortSource,
+): Promise<EndpointConnection> {
+  const session = sessions.of(to.base);
+  try {
+    const options = { lookup, timeout: connectTimeout, tls, session };
+    const opened = await connect(to, options, signal);
+    if (to.isSecure) opened.on('session', (latest: Buffer) => sessions.remember(to.base, latest));
+    return new EndpointConnection(opened);
+  } catch (error) {
+    if (typeof error === 'object' && error !== null) neverSent.add(error);
+    throw error;
+  }
 }

@@ -4,11 +4,13 @@ import type { ConnectionOptions } from 'node:tls';
 
 import { InvalidResponseError, toResponse, type UpgradeResult } from '@portolan/proxy';
 
-import { connecting } from '../endpoint-request/connecting.ts';
-import { endpointRequest } from '../endpoint-request/endpoint-request.ts';
-import { endpointError, endpointResponse } from '../endpoint-response/endpoint-response.ts';
-import { expectFewInformational } from '../endpoint-response/few-informational.ts';
+import { connect } from '../endpoint-connection/connect.ts';
+import { endpointBase } from '../endpoint-connection/endpoint-base.ts';
+import { EndpointConnection } from '../endpoint-connection/endpoint-connection.ts';
+import { requestHead } from '../endpoint-request/request-head.ts';
+import { sendOn } from '../endpoint-request/send-on.ts';
 import { valuesOf } from '../field-lines/field-lines.ts';
+import type { ResponseHead } from '../response-parser/response-head.ts';
 import { handshakeFault } from './handshake.ts';
 import { tie } from './tie.ts';
 
@@ -52,58 +54,43 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
  * @throws where there is no connection to the endpoint, or it answers with anything but HTTP, or with a 101 that opens no WebSocket
  *   (RFC 6455 section 4.2.2).
  */
-export function upgrade(
+export async function upgrade(
   outgoing: Request,
   client: UpgradeClient,
   { lookup, connectTimeout, tls }: UpgradeOptions,
 ): Promise<UpgradeResult> {
+  const { signal } = outgoing;
+  signal.throwIfAborted();
+  const to = endpointBase(new URL(outgoing.url).origin);
+  const fields = outgoing.headers.has('connection') ? [] : ['connection', 'Upgrade'];
+  const head = requestHead(outgoing, to, fields);
+  const options = { lookup, timeout: connectTimeout, tls, allowHalfOpen: true };
+  const connection = new EndpointConnection(await connect(to, options, signal));
   return new Promise((resolve, reject) => {
-    const { signal, method } = outgoing;
-    signal.throwIfAborted();
-    const request = endpointRequest(outgoing, {
-      agent: false,
-      lookup,
-      fields: outgoing.headers.has('connection') ? [] : ['connection', 'Upgrade'],
-      allowHalfOpen: true,
-      tls,
-    });
-    connecting(request, connectTimeout);
-    expectFewInformational(request);
-    const abort = (): void => {
-      request.destroy(new Error('aborted', { cause: signal.reason }));
-    };
-    signal.addEventListener('abort', abort, { once: true });
-    request.once('close', () => signal.removeEventListener('abort', abort));
-
-    request.once('upgrade', (message, socket: Socket, head) => {
-      signal.removeEventListener('abort', abort);
-      const fault = handshakeFault(outgoing.headers, message.rawHeaders);
+    const onSwitch = (switched: ResponseHead, rest: Buffer): void => {
+      const { socket } = connection;
+      const fault = handshakeFault(outgoing.headers, switched.fields);
       if (fault !== undefined) {
         socket.destroy();
         reject(new InvalidResponseError(fault));
         return;
       }
       const from = client.take();
-      from.write(headOf(message), 'latin1');
-      if (head.length > 0) from.write(head);
+      from.write(headOf(switched), 'latin1');
+      if (rest.length > 0) from.write(rest);
       if (client.head.length > 0) socket.write(client.head);
       const closed = tie(from, socket);
       resolve({ upgraded: true, response: new Response(null), closed });
-    });
-    request.once('response', (message) => {
-      try {
-        resolve({ upgraded: false, response: toResponse(endpointResponse(message, method)) });
-      } catch (error) {
-        reject(error);
-      }
-    });
-    request.on('error', (error) => reject(endpointError(error)));
-    request.end();
+    };
+    sendOn(connection, outgoing, head, { onSwitch }).then(
+      (response) => resolve({ upgraded: false, response: toResponse(response) }),
+      reject,
+    );
   });
 }
 
 /** Status line and fields as they came. */
-function headOf({ statusMessage, rawHeaders }: IncomingMessage): string {
-  const lines = rawHeaders.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`));
-  return `HTTP/1.1 101 ${statusMessage}\r\n${lines.join('')}\r\n`;
+function headOf({ statusText, fields }: ResponseHead): string {
+  const lines = fields.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`));
+  return `HTTP/1.1 101 ${statusText}\r\n${lines.join('')}\r\n`;
 }
