@@ -16,7 +16,7 @@ import {
 import { until } from '../peers/until.ts';
 
 /** What a Service is made of, and who answers for it. */
-export interface ServiceParts {
+interface ServiceParts {
   /** More of `spec`. */
   readonly spec?: object;
   readonly annotations?: Readonly<Record<string, string>>;
@@ -28,7 +28,7 @@ export interface ServiceParts {
 export const POD = '10.244.0.1';
 
 /** A shop with one Service, `shop/db`, on nodes at 127.0.0.1 and 127.0.0.2. */
-export function shop(nodePort: number, parts: ServiceParts = {}): Snapshot {
+function shop(nodePort: number, parts: ServiceParts = {}): Snapshot {
   const { spec = {}, annotations = {}, status, pods = { [POD]: {} } } = parts;
   const nodes = { 'node-a': ['127.0.0.1', '::1'], 'node-b': ['127.0.0.2'] };
   const port = { port: 5432, targetPort: 5432, nodePort };
