@@ -13,6 +13,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 
 import { formatResults } from '../report/format-results.ts';
+import { formatted } from '../report/formatted.ts';
 import { machine } from '../report/machine.ts';
 import type { Results, SuiteResults } from '../report/results.ts';
 import { SUITES } from '../suites/suites.ts';
@@ -52,6 +53,6 @@ for (const { name, title, about, run } of SUITES) {
 
 async function write(): Promise<void> {
   const suites = SUITES.flatMap(({ name }) => results.get(name) ?? []);
-  await writeFile(JSON_FILE, `${JSON.stringify({ suites }, null, 2)}\n`);
-  await writeFile(PAGE, formatResults({ suites }));
+  await writeFile(JSON_FILE, formatted(JSON.stringify({ suites }), 'results.json'));
+  await writeFile(PAGE, formatted(formatResults({ suites }), 'benchmarks.md'));
 }

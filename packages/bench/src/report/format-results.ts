@@ -4,14 +4,24 @@ import type { Results, SuiteResults } from './results.ts';
 
 const HEAD = `# Benchmarks
 
-How fast Portolan is beside what people would use instead: the median of several rounds, with the lowest and the highest. All rows of
-a table were taken by turns in one run on one machine, so their ratios say more than their figures. \`pnpm bench\` takes all of them
-anew and writes this page and [the same as JSON](../../packages/bench/results.json); \`pnpm bench matching\` takes one part of it.
+How fast Portolan is beside what people would use instead: the median of several rounds, in brackets the lowest and the highest, and how
+many times our own figure (in bold, the last above it or else the first) that is. All rows of a table were taken by turns in one run on one
+machine, so their ratios say more than their figures. \`pnpm bench\` takes all of them anew and writes this page and
+[the same as JSON](../../packages/bench/results.json); \`pnpm bench matching\` takes one part of it.
 `;
 
-/** The page of the results, in Markdown. */
+/** The page of the results, in Markdown that is yet to be formatted. */
 export function formatResults({ suites }: Results): string {
-  return [HEAD, ...suites.map(formatSuite)].join('\n');
+  return [HEAD, formatOverview(suites), ...suites.map(formatSuite)].join('\n');
+}
+
+function formatOverview(suites: readonly SuiteResults[]): string {
+  const lines = suites.map(({ title, tables }) => {
+    const goals = tables.flatMap((table) => table.goals ?? []);
+    const reached = goals.filter((goal) => goal.reached).length;
+    return `| ${title} | ${goals.length === 0 ? 'none set' : `${reached} of ${goals.length}`} |`;
+  });
+  return `| | Goals reached |\n| --- | --- |\n${lines.join('\n')}\n`;
 }
 
 function formatSuite({ title, about, machine, tables }: SuiteResults): string {
@@ -32,31 +42,44 @@ function formatTable({ title, columns, rows, absent = [], goals = [], note }: Ta
   const lines = [
     `| | ${heads.join(' | ')} |`,
     `| --- | ${columns.map(() => '---:').join(' | ')} |`,
-    ...rows.map((row) => formatRow(row, columns)),
+    ...rows.map((row, at) => formatRow(row, columns, oursFor(rows, at))),
   ];
   const away = absent.map(({ subject, why }) => `- ${subject}: ${why}`);
   return [
     `### ${title}\n`,
     ...(note === undefined ? [] : [`${note}\n`]),
     `${lines.join('\n')}\n`,
-    ...(goals.length === 0 ? [] : [`${goals.map(formatGoal).join('\n')}\n`]),
+    ...(goals.length === 0 ? [] : [formatGoals(goals)]),
     ...(away.length === 0 ? [] : [`Not measured here:\n\n${away.join('\n')}\n`]),
   ].join('\n');
 }
 
-function formatRow({ subject, role, version, figures }: Row, columns: readonly Column[]): string {
+/** The row of ours that a row is compared with: the last above it, or the first. */
+function oursFor(rows: readonly Row[], at: number): Row | undefined {
+  const isOurs = ({ role }: Row): boolean => role === 'ours';
+  return rows.slice(0, at).findLast(isOurs) ?? rows.find(isOurs);
+}
+
+function formatRow(
+  { subject, role, version, figures }: Row,
+  columns: readonly Column[],
+  ours: Row | undefined,
+): string {
   const name = version === undefined ? subject : `${subject} ${version}`;
-  const cells = columns.map((_, at) => formatFigure(figures[at]));
+  const cells = columns.map(({ unit }, at) => {
+    const isCompared = role !== 'ours' && unit !== '';
+    return formatFigure(figures[at], isCompared ? ours?.figures[at] : undefined);
+  });
   return `| ${role === 'ours' ? `**${name}**` : name}${role === 'limit' ? ' (the limit)' : ''} | ${cells.join(' | ')} |`;
 }
 
-/** `12.3 (12.1–12.9)` */
-function formatFigure(figure: Figure | undefined): string {
+/** `12.3 (12.1–12.9) × 0.82` */
+function formatFigure(figure: Figure | undefined, ours: Figure | undefined): string {
   if (figure === undefined) return '–';
   const { median, lowest, highest } = figure;
-  return lowest === highest
-    ? number(median)
-    : `${number(median)} (${number(lowest)}–${number(highest)})`;
+  const spread = lowest === highest ? '' : ` (${number(lowest)}–${number(highest)})`;
+  const ratio = ours === undefined ? '' : ` × ${number(median / ours.median)}`;
+  return number(median) + spread + ratio;
 }
 
 /** With three digits that say something. */
@@ -68,6 +91,10 @@ function number(value: number): string {
   });
 }
 
-function formatGoal({ wanted, measured, reached }: Goal): string {
-  return `- Wanted: ${wanted}. Measured: ${number(measured)}, ${reached ? 'reached' : 'not reached'}.`;
+function formatGoals(goals: readonly Goal[]): string {
+  const lines = goals.map(
+    ({ wanted, measured, reached }) =>
+      `| ${wanted} | ${number(measured)} | ${reached ? 'reached' : '**not reached**'} |`,
+  );
+  return `| Goal | Measured | |\n| --- | ---: | --- |\n${lines.join('\n')}\n`;
 }

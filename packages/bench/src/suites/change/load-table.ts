@@ -46,7 +46,7 @@ async function loadTable(
   paths: number,
 ): Promise<Table> {
   const files = await writeTexts(directory, ingresses, paths);
-  const samples = await byTurns(LOADERS, isShort ? 1 : 7, ({ name, reads }) =>
+  const samples = await byTurns(LOADERS, isShort ? 1 : 5, ({ name, reads }) =>
     apart<LoadSample>('suites/change/load-program.ts', [
       name,
       files[reads].path,

@@ -17,7 +17,7 @@ own, 1000 different requests in turn (20 with the trace), half of them below a r
   run: async (effort) => [await sizesTable(effort), await policiesTable(effort)],
 };
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 async function sizesTable(effort: Effort): Promise<Table> {
   const sizes = effort.isShort ? [10] : [100, 1000, 10_000];

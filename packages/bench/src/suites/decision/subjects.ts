@@ -28,7 +28,6 @@ const REQUESTS = 1000;
 
 export const SUBJECTS: readonly Subject[] = [
   { name: OURS, role: 'ours', requests: REQUESTS, make: (size) => portolan(size, false) },
-  { name: TRACED, role: 'ours', requests: 20, make: (size) => portolan(size, true) },
   { name: 'rou3', role: 'peer', requests: REQUESTS, packageName: 'rou3', make: rou3 },
   {
     name: 'memoirist',
@@ -38,6 +37,7 @@ export const SUBJECTS: readonly Subject[] = [
     make: memoirist,
   },
   { name: 'a Map of hosts', role: 'limit', requests: REQUESTS, make: mapOfHosts },
+  { name: TRACED, role: 'ours', requests: 20, make: (size) => portolan(size, true) },
 ];
 
 export const POLICY_SUBJECTS: readonly Subject[] = (

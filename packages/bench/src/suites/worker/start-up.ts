@@ -8,7 +8,7 @@ import type { Effort } from '../../suite/suite.ts';
 import type { Subject } from './subjects.ts';
 import { startWorkerd } from './workerd.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 3;
 
 /** Milliseconds from the start of workerd to the end of its first answer, by the name of the Worker. */
 export async function startUps(
