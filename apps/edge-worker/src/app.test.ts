@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 
 import { createApp } from './app.ts';
 import type { SnapshotStatus } from './live/live-snapshot.ts';
@@ -41,10 +41,12 @@ async function ask(
   authorization?: string,
   method = 'GET',
 ) {
-  const response = await app.request(`/.portolan/${name}`, {
-    method,
-    headers: authorization === undefined ? {} : { authorization },
-  });
+  const response = await app.fetch(
+    new Request(`http://edge/.portolan/${name}`, {
+      method,
+      headers: authorization === undefined ? {} : { authorization },
+    }),
+  );
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
@@ -129,9 +131,21 @@ describe('the reserved path', () => {
     });
   });
 
+  it('is the same in any spelling of its bytes', async () => {
+    for (const path of [
+      '/%2Eportolan/metrics',
+      '/.portola%6E/metrics',
+      '/x/../.portolan/metrics',
+    ]) {
+      const response = await withToken.fetch(new Request(`http://edge${path}`));
+      expect(response.status).toBe(401);
+    }
+  });
+
   it('takes nothing else', async () => {
     for (const path of ['/', '/.portolanx', '/x/.portolan/metrics']) {
-      expect(await (await withToken.request(path)).text()).toBe('the gateway');
+      const response = await withToken.fetch(new Request(`http://edge${path}`));
+      expect(await response.text()).toBe('the gateway');
     }
     const off = createApp(gateway, {
       ...operations,
@@ -139,6 +153,19 @@ describe('the reserved path', () => {
       admin: { token, metrics, dns },
     });
     expect(await ask(off, 'metrics')).toMatchObject({ body: 'the gateway' });
+  });
+});
+
+describe('a gateway that fails', () => {
+  it('is told to the log, and not to the client', async () => {
+    const log = vi.spyOn(console, 'error').mockReturnValue();
+    const fault = new TypeError('the body has been read');
+    const app = createApp({ fetch: () => Promise.reject(fault) }, operations);
+    const response = await app.fetch(new Request('http://edge/'));
+    expect(response.status).toBe(500);
+    expect(await response.text()).toBe('Internal Server Error');
+    expect(log).toHaveBeenCalledExactlyOnceWith(fault);
+    log.mockRestore();
   });
 });
 
@@ -172,11 +199,13 @@ describe('the resource API', () => {
 
   it('is the control plane, which sees the request as it came', async () => {
     const app = createApp(gateway, { ...operations, controlPlane });
-    const response = await app.request('http://edge/.portolan/kube/api/v1/pods?limit=1', {
-      method: 'POST',
-      body: '{}',
-      headers: { authorization: 'Bearer of another' },
-    });
+    const response = await app.fetch(
+      new Request('http://edge/.portolan/kube/api/v1/pods?limit=1', {
+        method: 'POST',
+        body: '{}',
+        headers: { authorization: 'Bearer of another' },
+      }),
+    );
     expect(await response.json()).toEqual({
       url: 'http://edge/.portolan/kube/api/v1/pods?limit=1',
       method: 'POST',

@@ -3,6 +3,7 @@ import type { Metrics } from '@portolan/telemetry';
 import { bearerAuth } from 'hono/bearer-auth';
 import { HonoBase } from 'hono/hono-base';
 import { TrieRouter } from 'hono/router/trie-router';
+import { getPath } from 'hono/utils/url';
 
 import type { SnapshotStatus } from './live/live-snapshot.ts';
 import { snapshotHeader } from './live/snapshot-header.ts';
@@ -38,14 +39,24 @@ export interface Operations {
 export function createApp(
   gateway: { readonly fetch: (request: Request) => Promise<Response> },
   operations: Operations,
-): HonoBase {
+): { readonly fetch: (request: Request) => Promise<Response> | Response } {
   const { reservedPath, admin } = operations;
-  const app = routed();
-  if (reservedPath !== '') app.route(reservedPath, answersOf(operations));
-  app.all('*', async ({ req }) =>
-    gateway.fetch(admin?.map ? await withoutPassword(admin.token, req.raw) : req.raw),
-  );
-  return app;
+  const own = routed().route(reservedPath, answersOf(operations));
+  const isReserved = (path: string): boolean =>
+    reservedPath !== '' && (path === reservedPath || path.startsWith(`${reservedPath}/`));
+  return {
+    fetch: async (request) => {
+      if (isReserved(getPath(request))) return own.fetch(request);
+      try {
+        const passed = admin?.map ? await withoutPassword(admin.token, request) : request;
+        return await gateway.fetch(passed);
+      } catch (error) {
+        // oxlint-disable-next-line no-console -- a Worker has no other log
+        console.error(error);
+        return new Response('Internal Server Error', { status: 500 });
+      }
+    },
+  };
 }
 
 /** With one router: several for every kind of path take bytes that a Worker has better use for. */

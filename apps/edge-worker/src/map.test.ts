@@ -41,7 +41,9 @@ async function ask(
   app = withMap,
   method = 'GET',
 ) {
-  const response = await app.request(`/.portolan/${name}`, { method, headers });
+  const response = await app.fetch(
+    new Request(`http://edge/.portolan/${name}`, { method, headers }),
+  );
   return { status: response.status, headers: response.headers, body: await response.text() };
 }
 
@@ -135,7 +137,9 @@ describe('the map', () => {
         ...operations,
         reservedPath,
         admin: { ...admin, map: { assets, snapshot: () => snapshot } },
-      }).request('/ops/here/map', { headers: { authorization: basic(token) } });
+      }).fetch(
+        new Request('http://edge/ops/here/map', { headers: { authorization: basic(token) } }),
+      );
     expect(await (await at('/ops/here')).text()).toBe('a file');
     expect(await (await at('')).text()).toBe('the gateway');
   });
@@ -153,7 +157,9 @@ describe('the map', () => {
     );
     const send = async (authorization: string) => {
       const headers = { authorization, cookie: 'a=b' };
-      await app.request('http://shop.example/x?y', { method: 'PUT', headers, body: 'a body' });
+      await app.fetch(
+        new Request('http://shop.example/x?y', { method: 'PUT', headers, body: 'a body' }),
+      );
       const request = passedOn.pop();
       expect(request).toMatchObject({ method: 'PUT', url: 'http://shop.example/x?y' });
       expect(request?.headers.get('cookie')).toBe('a=b');

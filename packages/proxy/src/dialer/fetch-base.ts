@@ -31,8 +31,23 @@ export function fetchBase(
     };
   }
   const base = `${protocol}://${at}`;
-  if (!URL.canParse(base)) {
+  const host = hostOf(base);
+  if (host === undefined) {
     return { unreachable: 'InvalidAddress', message: `${at} can not stand in a URL` };
   }
-  return { base, host: new URL(base).hostname.replace(/^\[|\]$/g, '') };
+  return { base, host };
+}
+
+/** So many are remembered: each request asks anew for that of its endpoint. */
+const MOST = 10_000;
+
+const hosts = new Map<string, string | undefined>();
+
+/** @returns `undefined` where the base is no URL */
+function hostOf(base: string): string | undefined {
+  if (hosts.has(base)) return hosts.get(base);
+  if (hosts.size >= MOST) hosts.clear();
+  const host = URL.canParse(base) ? new URL(base).hostname.replace(/^\[|\]$/g, '') : undefined;
+  hosts.set(base, host);
+  return host;
 }

@@ -38,7 +38,6 @@ export function dropHopByHop(headers: HeaderFields): void {
     const name = option.trim();
     if (TOKEN.test(name)) headers.delete(name);
   }
-  for (const name of Array.from(headers.keys())) {
-    if (HOP_BY_HOP.has(name)) headers.delete(name);
-  }
+  // To be asked for thirteen names costs a runtime's own Headers less than to tell all of theirs.
+  for (const name of HOP_BY_HOP) if (headers.has(name)) headers.delete(name);
 }

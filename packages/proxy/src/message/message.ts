@@ -81,9 +81,18 @@ export interface Answer extends Omit<ResponseMessage, 'body'> {
   readonly upgraded?: Response;
 }
 
+/** URLs of requests that have been taken apart: those who watch ask once more. */
+const urls = new WeakMap<object, URL>();
+
 /** The parts of a request's URL. */
 export function urlParts(request: Pick<RequestMessage, 'parts' | 'url'>): URLParts {
-  return request.parts ?? new URL(request.url);
+  if (request.parts !== undefined) return request.parts;
+  let parts = urls.get(request);
+  if (parts === undefined) {
+    parts = new URL(request.url);
+    urls.set(request, parts);
+  }
+  return parts;
 }
 
 /** A stream of the same kind as another, that reads nothing ahead. */

@@ -13,7 +13,9 @@ import { newTraceparent } from '../forwarding/trace-context.ts';
 import { toResponse } from '../message/fetch-message.ts';
 import type { Answer, RequestMessage, ResponseMessage } from '../message/message.ts';
 import { failureAnswer, redirectAnswer } from '../own-response/own-response.ts';
-import { responseBody } from '../response-body/response-body.ts';
+import { fixedLength } from '../request-body/of-length.ts';
+import { announcedBody } from '../response-body/announced-body.ts';
+import { responseBody, type BodyEnd } from '../response-body/response-body.ts';
 import { retryBudgets } from '../retry/retry-budgets.ts';
 import { keepSession } from '../session/keep-session.ts';
 import type { SessionCookies } from '../session/session-cookies.ts';
@@ -109,7 +111,7 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
       if (sessions && decision.settings.affinityCookie !== undefined) {
         await keepSession(passed.headers, forwarded.decision, connection, sessions);
       }
-      return watched(request, passed, forwarded, story, told);
+      return await watched(request, passed, forwarded, story, told);
     } catch (error) {
       ended();
       result.body?.cancel().catch(() => undefined);
@@ -118,13 +120,13 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
   }
 
   /** The answer, whose end is waited for where somebody wants to know of it. */
-  function watched(
+  async function watched(
     { signal }: RequestMessage,
     passed: ResponseMessage,
     { decision: { settings }, ended }: Forwarded,
     story: Story,
     told: Omit<Told, 'status'>,
-  ): Answer {
+  ): Promise<Answer> {
     const { status, headers, body: own } = passed;
     const matters =
       story.isTold ||
@@ -137,15 +139,15 @@ export function createProxy(options: ProxyOptions): HTTPProxy {
       return passed;
     }
     const answeredAt = now();
-    const body = responseBody(own, {
-      headers,
-      signal,
-      idleTimeout: settings.idleTimeout,
-      onEnd: (end, bytes) => {
-        ended();
-        story.end({ ...told, status, answeredAt }, end, bytes);
-      },
-    });
+    const { idleTimeout } = settings;
+    const onEnd = (end: BodyEnd, bytes?: number): void => {
+      ended();
+      story.end({ ...told, status, answeredAt }, end, bytes);
+    };
+    const announced = idleTimeout === undefined ? fixedLength(own, headers) : undefined;
+    const body = announced
+      ? await announcedBody(announced, { signal, onEnd })
+      : responseBody(own, { headers, signal, idleTimeout, onEnd });
     return { ...passed, body };
   }
 

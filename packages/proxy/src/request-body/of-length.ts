@@ -6,11 +6,26 @@ declare const FixedLengthStream:
 
 /** The same stream, of the length that the header announces: Workers send Content-Length only for one that vouches for it. */
 export function ofLength(stream: ByteStream, headers: HeaderFields): ByteStream {
+  const fixed = fixedLength(stream, headers);
+  return fixed === undefined ? stream : fixed.stream.pipeThrough(fixed.through());
+}
+
+/** A stream whose length is announced, where the runtime has streams that vouch for theirs. */
+export interface FixedLength {
+  readonly stream: ReadableStream<Uint8Array>;
+  /** In bytes. */
+  readonly length: number;
+  /** What vouches for it: all that is piped through must be as long. */
+  readonly through: () => TransformStream<Uint8Array, Uint8Array>;
+}
+
+/** @returns `undefined` where no length is announced, or the runtime is not Workers */
+export function fixedLength(stream: ByteStream, headers: HeaderFields): FixedLength | undefined {
   if (!(stream instanceof ReadableStream) || typeof FixedLengthStream === 'undefined') {
-    return stream;
+    return undefined;
   }
   const announced = headers.get('content-length') ?? '';
   const length = Number(announced);
-  if (!/^\d+$/.test(announced) || !Number.isSafeInteger(length)) return stream;
-  return stream.pipeThrough(new FixedLengthStream(length));
+  if (!/^\d+$/.test(announced) || !Number.isSafeInteger(length)) return undefined;
+  return { stream, length, through: () => new FixedLengthStream(length) };
 }
