@@ -13,10 +13,15 @@ import {
  * @param init What else is told to the constructor.
  * @throws TypeError where no Request can say the same.
  */
-export function toRequest(
-  { method, url, headers, body, signal }: RequestMessage,
-  init: RequestInit = {},
-): Request {
+export function toRequest(message: RequestMessage, init: RequestInit = {}): Request {
+  return new Request(message.url, toRequestInit(message, init));
+}
+
+/** What `fetch`, or the constructor of Request, is told of the message beside its URL. */
+export function toRequestInit(
+  { method, headers, body, signal }: RequestMessage,
+  init: RequestInit,
+): RequestInit {
   const all: RequestInit & { readonly duplex: 'half' } = {
     ...init,
     method,
@@ -25,7 +30,7 @@ export function toRequest(
     duplex: 'half',
     signal: signalOf(signal),
   };
-  return new Request(url, all);
+  return all;
 }
 
 /** @param init What else is told to the constructor. */

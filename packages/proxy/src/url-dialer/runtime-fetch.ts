@@ -7,6 +7,8 @@ import { TARGETS, type TargetAbilities } from '../target/target.ts';
 export interface RuntimeFetch extends TargetAbilities {
   /** What is passed to `fetch` beside the request. */
   readonly init: () => RequestInit;
+  /** Sends a message that was not made a Request before, exactly as it would send the Request. */
+  readonly takesMessages: boolean;
   /** Leaves a coded body alone only where the request asks for none: then no coding is asked for. */
   readonly asksForIdentity: boolean;
   /** The content codings that are undone regardless, while Content-Encoding still names them. */
@@ -52,6 +54,7 @@ function bun(): RuntimeFetch {
   return {
     ...TARGETS.bun,
     init: () => init,
+    takesMessages: false,
     asksForIdentity: false,
     decodes: NOTHING,
     // `//a` would arrive as `/a`.
@@ -67,6 +70,7 @@ function deno(Deno: NonNullable<RuntimeGlobals['Deno']>): RuntimeFetch {
   return {
     ...TARGETS.deno,
     init: () => (init ??= initOf({ client: Deno.createHttpClient({ allowHost: true }) })),
+    takesMessages: false,
     asksForIdentity: true,
     decodes: NOTHING,
     wasNeverSent: (error) => /client error \(Connect\)/.test(errorMessage(error)),
@@ -84,6 +88,8 @@ function workers(): RuntimeFetch {
   return {
     ...TARGETS.workers,
     init: () => init,
+    // Whatever has a method that it doesn't know has not come in.
+    takesMessages: true,
     asksForIdentity: false,
     decodes: NOTHING,
     // "Network connection lost." is said of a connection that was refused and of one that broke.
@@ -103,6 +109,7 @@ function node(undici: string | undefined): RuntimeFetch {
   return {
     ...TARGETS.node,
     init: () => init,
+    takesMessages: false,
     asksForIdentity: true,
     decodes: new Set(['gzip', 'x-gzip', 'deflate', 'br', ...(zstd ? ['zstd'] : [])]),
     wasNeverSent: hasCode(NOT_CONNECTED),

@@ -2,6 +2,7 @@ import { authority, parseIP } from '@portolan/core';
 
 import type { Dialer, DialTarget, Reachable } from '../dialer/dialer.ts';
 import { fetchBase } from '../dialer/fetch-base.ts';
+import { toRequestInit } from '../message/fetch-message.ts';
 import { AddressNotAllowedError, nameGuard, type NameGuard } from '../private-range/name-guard.ts';
 import { TARGETS, type Target } from '../target/target.ts';
 import { decodedResponse } from './decoded-response.ts';
@@ -38,7 +39,6 @@ export function url(options: URLDialerOptions = {}): Dialer {
   const ipLiterals = options.ipLiterals ?? (target ? TARGETS[target].ipLiterals : true);
   const { overrides = {} } = options;
   const overridesNow = typeof overrides === 'function' ? overrides : () => overrides;
-  const send = options.fetch ?? ((request, init) => fetch(request, init));
   let runtime: RuntimeFetch | undefined;
   let guard: NameGuard | undefined;
 
@@ -62,30 +62,39 @@ export function url(options: URLDialerOptions = {}): Dialer {
       };
     }
     const guarded = called.endpoint.addressType === 'FQDN' && at === own;
-    if (!guarded) return reachable(found.base, send, able);
+    if (!guarded) return reachable(found.base, options.fetch, able);
     guard ??= nameGuard(options.allowPrivate ?? [], able.resolveName);
     const refused = guard.refuse(found.host);
     if (refused !== undefined) {
       return { unreachable: 'AddressNotAllowed', message: refused.message };
     }
     const { check } = guard;
-    return reachable(found.base, send, able, () => check(found.host));
+    return reachable(found.base, options.fetch, able, () => check(found.host));
   };
   return { name: 'url', dial };
 }
 
 function reachable(
   base: string,
-  send: NonNullable<URLDialerOptions['fetch']>,
-  { keepsHost, upgrades, init, asksForIdentity, decodes, carries, wasNeverSent }: RuntimeFetch,
+  own: URLDialerOptions['fetch'],
+  able: RuntimeFetch,
   check?: () => Promise<void>,
 ): Reachable {
+  const { keepsHost, upgrades, init, asksForIdentity, decodes, carries, wasNeverSent } = able;
   return {
     fetch: async (request) => {
       await check?.();
       if (asksForIdentity) request.headers.set('accept-encoding', 'identity');
-      return decodedResponse(await send(request, init()), decodes);
+      const response = await (own ? own(request, init()) : fetch(request, init()));
+      return decodedResponse(response, decodes);
     },
+    ...(own === undefined &&
+      able.takesMessages && {
+        send: async (message) => {
+          await check?.();
+          return fetch(message.url, toRequestInit(message, { ...init(), redirect: 'manual' }));
+        },
+      }),
     base,
     keepsHost,
     upgrades,
