@@ -3,7 +3,7 @@ import type { ByteStream } from '../message/message.ts';
 import type { FixedLength } from '../request-body/of-length.ts';
 import type { ResponseBodyOptions } from './response-body.ts';
 
-/** Answers of up to so many bytes are read before they are handed on: nginx keeps as much by default, `proxy_buffers` apart. */
+/** Answers of up to so many bytes are read before they are handed on, as nginx does by default with 32 KiB: `proxy_buffers`. */
 const SMALL = 16_384;
 
 /**
@@ -26,9 +26,14 @@ export async function announcedBody(
   if (signal) whenAborted(signal, () => end('aborted'));
   if (length > SMALL) {
     const { readable, writable } = through();
-    stream.pipeTo(writable).then(
+    stream.pipeTo(writable, { preventCancel: true }).then(
       () => end('complete', length),
-      () => end('broken'),
+      // What can still be cancelled has not failed: then it was the client who wants no more.
+      async () =>
+        stream.cancel().then(
+          () => end('aborted'),
+          () => end('broken'),
+        ),
     );
     return readable;
   }
