@@ -1,3 +1,4 @@
+import { compareText } from '@portolan/core';
 import {
   compileRoutes,
   EVERY_HOST,
@@ -23,7 +24,7 @@ export function tellingApart(
   changed: readonly ChangedHost[],
 ): RouteTable | undefined {
   const [filtersBefore, filtersAfter] = [before, after].map(filtersByHost);
-  const all = { hosts: { ...before.hosts, ...after.hosts } };
+  const all = { hosts: [...new Set([...before.hosts, ...after.hosts])].toSorted(compareText) };
   const rules: Rule[] = [];
   for (const host of changed) {
     const filters = [

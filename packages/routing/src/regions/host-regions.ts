@@ -1,7 +1,7 @@
 import type { Budget } from '../automaton/state.ts';
 import { withoutTrailingSlash } from '../path/path.ts';
 import type { RouteTable, TableEntry } from '../table/table.ts';
-import { lookUp } from '../table/table.ts';
+import { hostDefaultBackend } from '../table/table.ts';
 import type { ValuesOf } from './condition-class.ts';
 import { conditionClasses } from './condition-class.ts';
 import type { HostClass } from './host-class.ts';
@@ -96,7 +96,7 @@ function regionsOfHost(
 
 /** As `matchRoute` does. */
 function defaultBackendOf(table: RouteTable, key: string | undefined): number | undefined {
-  const index = (key === undefined ? undefined : lookUp(table.hosts, key))?.defaultBackend ?? 0;
+  const index = hostDefaultBackend(table, key);
   return index < table.defaultBackends.length ? index : undefined;
 }
 

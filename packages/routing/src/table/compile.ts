@@ -8,7 +8,6 @@ import {
 import type { Route, RouteSource, Rule } from '../route/route.ts';
 import type { DroppedRule } from './dropped-rule.ts';
 import { droppedRuleCondition } from './dropped-rule.ts';
-import { indexHosts } from './hosts.ts';
 import { compareEntries, sortBySource } from './precedence.ts';
 import { compileRule, InvalidRule } from './rule.ts';
 import { markShadowed } from './shadow.ts';
@@ -58,7 +57,10 @@ export function compileRoutes(
       rules,
       actions,
       entries: shadowed.entries,
-      hosts: indexHosts(hosts, rules, shadowed.entries),
+      hosts: [...hosts.keys()],
+      hostDefaultBackends: Object.fromEntries(
+        Array.from(hosts).flatMap(([host, index]) => (index === undefined ? [] : [[host, index]])),
+      ),
       defaultBackends,
     },
     conditions: [...invalid, ...shadowed.dropped].map((rule) =>

@@ -52,7 +52,7 @@ function untakenRequests(
   const part: RouteTable = {
     ...table,
     entries: kept.flatMap((index) => table.entries[index] ?? []),
-    hosts: Object.fromEntries(Object.entries(table.hosts).filter(([key]) => key === host)),
+    hosts: table.hosts.filter((each) => each === host),
   };
   const place = kept.indexOf(entry);
   const found = [...hostRegions([part], limit)];
@@ -83,7 +83,7 @@ function winnerOf(
   return winner;
 }
 
-/** The host of the rule that an entry belongs to, as a key of `hosts`. */
+/** The host of the rule that an entry belongs to, one of `hosts`. */
 export function hostOf(table: RouteTable, entry: number): string {
   return table.rules[table.entries[entry]?.rule ?? -1]?.host ?? '';
 }
