@@ -1,4 +1,27 @@
-/** Whether both are one JSON text. What the engine builds has its members always in the same order. */
+/**
+ * Whether both, plain JSON data, are one JSON text: also the order of members counts. What the engine builds has them always
+ * in the same order. What both share is not looked into.
+ */
 export function isSameJSON(one: unknown, other: unknown): boolean {
-  return one === other || JSON.stringify(one) === JSON.stringify(other);
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
+    return false;
+  }
+  if (Array.isArray(one)) {
+    return (
+      Array.isArray(other) &&
+      one.length === other.length &&
+      one.every((item, index) => isSameJSON(item, other[index]))
+    );
+  }
+  if (Array.isArray(other)) return false;
+  const members = Object.entries(one);
+  const others = Object.entries(other);
+  return (
+    members.length === others.length &&
+    members.every(([name, value], index) => {
+      const [otherName, otherValue] = others[index] ?? [];
+      return name === otherName && isSameJSON(value, otherValue);
+    })
+  );
 }
