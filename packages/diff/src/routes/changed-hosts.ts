@@ -57,7 +57,7 @@ function hostSignature(
 ): (key: string | undefined) => number {
   const entries = Map.groupBy(
     routes.entries.filter(({ shadowedBy }) => shadowedBy === undefined),
-    ({ rule }) => routes.rules[rule]?.host,
+    ({ rule }) => routes.hosts[routes.rules[rule]?.host ?? -1],
   );
   return (key) => {
     const taker = routes.defaultBackends[hostDefaultBackend(routes, key)];

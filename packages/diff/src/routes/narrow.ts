@@ -7,7 +7,7 @@ import { EVERY_HOST, hostDefaultBackend, type RouteTable } from '@portolan/routi
 export function narrow(table: RouteTable, keys: ReadonlySet<string | undefined>): RouteTable {
   const places = new Map<number, number>();
   for (const [index, { rule }] of table.entries.entries()) {
-    if (keys.has(table.rules[rule]?.host)) places.set(index, places.size);
+    if (keys.has(table.hosts[table.rules[rule]?.host ?? -1])) places.set(index, places.size);
   }
   const placeOf = (index: number): number => places.get(index) ?? -1;
   return {
@@ -25,8 +25,8 @@ export function forEveryHost(table: RouteTable, key: string | undefined): RouteT
   const narrowed = narrow(table, new Set([key]));
   return {
     ...narrowed,
-    rules: narrowed.rules.map((rule) => ({ ...rule, host: EVERY_HOST })),
-    hosts: key === undefined ? [] : [EVERY_HOST],
+    rules: narrowed.rules.map((rule) => ({ ...rule, host: 0 })),
+    hosts: [EVERY_HOST],
     hostDefaultBackends: { [EVERY_HOST]: hostDefaultBackend(table, key) },
   };
 }

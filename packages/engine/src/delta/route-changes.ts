@@ -23,9 +23,9 @@ export function routeChanges(from: RouteTable, to: RouteTable): RouteChanges | u
   if (from === to) return undefined;
   const sources = listChanges(from.sources, to.sources);
   const actions = listChanges(from.actions, to.actions);
-  const rules = listChanges(rulesMoved(from, { sources, actions }), to.rules);
-  const entries = listChanges(entriesMoved(from, { rules }), to.entries);
   const hosts = listChanges(from.hosts, to.hosts);
+  const rules = listChanges(rulesMoved(from, { sources, actions, hosts }), to.rules);
+  const entries = listChanges(entriesMoved(from, { rules }), to.entries);
   const hostDefaultBackends = recordChanges(from.hostDefaultBackends, to.hostDefaultBackends);
   const defaultBackends = listChanges(from.defaultBackends, to.defaultBackends);
   const changes: RouteChanges = {
@@ -53,17 +53,22 @@ export function withRouteChanges(table: RouteTable, changes: RouteChanges | unde
   };
 }
 
-/** The rules, with the indices that their sources and actions will have. */
+/** The rules, with the indices that their sources, actions and hosts will have. */
 function rulesMoved(
   table: RouteTable,
-  changes: { readonly [Part in 'sources' | 'actions']?: RouteChanges[Part] | undefined },
+  changes: { readonly [Part in 'sources' | 'actions' | 'hosts']?: RouteChanges[Part] | undefined },
 ): RouteTable['rules'] {
-  if (changes.sources === undefined && changes.actions === undefined) return table.rules;
-  const sourceOf = newPlaces(table.sources.length, changes.sources);
-  const actionOf = newPlaces(table.actions.length, changes.actions);
+  const { sources, actions, hosts } = changes;
+  if (!sources && !actions && !hosts) return table.rules;
+  const sourceOf = newPlaces(table.sources.length, sources);
+  const actionOf = newPlaces(table.actions.length, actions);
+  const hostOf = newPlaces(table.hosts.length, hosts);
   return table.rules.map((rule) => {
-    const [source, action] = [sourceOf(rule.source), actionOf(rule.action)];
-    return source === rule.source && action === rule.action ? rule : { ...rule, source, action };
+    const source = sourceOf(rule.source);
+    const action = actionOf(rule.action);
+    const host = hostOf(rule.host);
+    const isSame = source === rule.source && action === rule.action && host === rule.host;
+    return isSame ? rule : { ...rule, source, host, action };
   });
 }
 

@@ -53,10 +53,14 @@ interface PlacedEntry {
   readonly entry: TableEntry;
 }
 
-function entriesByHost({ entries, rules }: RouteTable): ReadonlyMap<string, readonly number[]> {
+function entriesByHost({
+  entries,
+  rules,
+  hosts,
+}: RouteTable): ReadonlyMap<string, readonly number[]> {
   const byHost = new Map<string, number[]>();
   for (const [index, { rule }] of entries.entries()) {
-    const host = rules[rule]?.host ?? '';
+    const host = hosts[rules[rule]?.host ?? -1] ?? '';
     const indices = byHost.get(host);
     if (indices) indices.push(index);
     else byHost.set(host, [index]);

@@ -20,7 +20,7 @@ function fittingOf(table: RouteTable, facts: RequestFacts): readonly number[] {
     table.hosts.includes(key),
   );
   return table.entries.flatMap((entry, index) =>
-    table.rules[entry.rule]?.host === host &&
+    table.hosts[table.rules[entry.rule]?.host ?? -1] === host &&
     fitsPath(entry, facts.path) &&
     fitsConditions(entry, facts)
       ? [index]

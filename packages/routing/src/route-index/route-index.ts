@@ -46,9 +46,9 @@ function indexHosts(table: RouteTable): RouteIndex {
   const wildcards = new Map<string, HostIndex>();
   let everyHost: HostIndex | undefined;
   let end = 0;
-  for (const name of table.hosts) {
+  for (const [place, name] of table.hosts.entries()) {
     const first = end;
-    while (table.rules[table.entries[end]?.rule ?? -1]?.host === name) end++;
+    while (table.rules[table.entries[end]?.rule ?? -1]?.host === place) end++;
     const index = { table, first, end, defaultBackend: hostDefaultBackend(table, name) };
     if (name === EVERY_HOST) everyHost = index;
     else if (name.startsWith('*')) wildcards.set(name.slice(1), index);
@@ -99,10 +99,11 @@ function matchBy(table: RouteTable, entry: TableEntry): Taker['match'] {
   const rule = table.rules[entry.rule];
   const source = table.sources[rule?.source ?? -1];
   const action = table.actions[rule?.action ?? -1];
-  if (rule === undefined || source === undefined || action === undefined) {
-    throw new RangeError(`the table has no rule ${entry.rule}, or not its source or action`);
+  const host = table.hosts[rule?.host ?? -1];
+  if (rule === undefined || source === undefined || action === undefined || host === undefined) {
+    throw new RangeError(`the table has no rule ${entry.rule}, or not its source, host or action`);
   }
-  const { field, host } = rule;
+  const { field } = rule;
   const { filters, backends } = action;
   return {
     outcome: 'matched',

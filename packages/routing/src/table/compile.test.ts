@@ -236,7 +236,9 @@ describe('the table', () => {
       ]),
     ]);
     expect(table.hosts).toEqual(['*', '*.a.com', 'a.com']);
-    expect(table.entries.map(({ rule: of, path }) => [table.rules[of]?.host, path])).toEqual([
+    expect(
+      table.entries.map(({ rule: of, path }) => [table.hosts[table.rules[of]?.host ?? -1], path]),
+    ).toEqual([
       ['*', '/'],
       ['*.a.com', '/.*'],
       ['a.com', '/foo'],

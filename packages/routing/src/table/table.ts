@@ -28,8 +28,8 @@ export interface TableRule {
   /** Index into `sources`. */
   readonly source: number;
   readonly field: string;
-  /** One of `hosts`. */
-  readonly host: string;
+  /** Index into `hosts`. */
+  readonly host: number;
   /** Index into `actions`. */
   readonly action: number;
 }
