@@ -4,9 +4,6 @@
  */
 export function isSameJSON(one: unknown, other: unknown): boolean {
   if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) {
-    return false;
-  }
   if (Array.isArray(one)) {
     return (
       Array.isArray(other) &&
@@ -14,14 +11,15 @@ export function isSameJSON(one: unknown, other: unknown): boolean {
       one.every((item, index) => isSameJSON(item, other[index]))
     );
   }
-  if (Array.isArray(other)) return false;
-  const members = Object.entries(one);
-  const others = Object.entries(other);
+  if (!isRecord(one) || !isRecord(other)) return false;
+  const names = Object.keys(one);
+  const others = Object.keys(other);
   return (
-    members.length === others.length &&
-    members.every(([name, value], index) => {
-      const [otherName, otherValue] = others[index] ?? [];
-      return name === otherName && isSameJSON(value, otherValue);
-    })
+    names.length === others.length &&
+    names.every((name, index) => name === others[index] && isSameJSON(one[name], other[name]))
   );
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
