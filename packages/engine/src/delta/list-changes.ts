@@ -1,7 +1,7 @@
 import { isSameJSON } from '../snapshot/same-json.ts';
 
 /** A part of a list: rows of the list before, or rows that are new. */
-export type ListRun<Row> =
+type ListRun<Row> =
   /** The index of the first of them, and how many. */
   { readonly kept: readonly [number, number] } | { readonly put: readonly Row[] };
 
