@@ -14,6 +14,13 @@ describe('the changes of a list', () => {
     );
   });
 
+  it.each([
+    [2, 2],
+    [4, 1],
+  ])('are refused by a list without the rows they keep: %d, %d', (first, count) => {
+    expect(() => withListChanges(['a', 'b', 'c'], [{ kept: [first, count] }])).toThrow(RangeError);
+  });
+
   it('say where a row that is there once has gone', () => {
     const sets = fc.uniqueArray(fc.nat({ max: 20 }));
     fc.assert(

@@ -62,14 +62,23 @@ function joined<Row>(runs: ListChanges<Row>): ListChanges<Row> {
   return result;
 }
 
+/**
+ * The list that the changes make of the one they were found for.
+ *
+ * @throws {RangeError} where they keep rows that the list doesn't have
+ */
 export function withListChanges<Row>(
   list: readonly Row[],
   changes: ListChanges<Row> | undefined,
 ): readonly Row[] {
   if (changes === undefined) return list;
-  return changes.flatMap((run) =>
-    'put' in run ? run.put : list.slice(run.kept[0], run.kept[0] + run.kept[1]),
-  );
+  return changes.flatMap((run) => {
+    if ('put' in run) return run.put;
+    const [first, count] = run.kept;
+    const rows = list.slice(first, first + count);
+    if (rows.length !== count) throw new RangeError(`no ${count} rows from ${first} to be kept`);
+    return rows;
+  });
 }
 
 /** Says where a row of the list before is in the list after; -1: nowhere. */
