@@ -52,7 +52,6 @@ describe.each([
         ...fieldsOf(SNAPSHOT, 'SnapshotFrontend'),
       ],
       RouteTable: fieldsOf(TABLE, 'RouteTable'),
-      TableHost: fieldsOf(TABLE, 'TableHost'),
       TableEntry: fieldsOf(TABLE, 'TableEntry'),
       TableValueMatch: fieldsOf(TABLE, 'TableValueMatch'),
       TableRule: fieldsOf(TABLE, 'TableRule'),

@@ -17,6 +17,6 @@ export type * from './route/request.ts';
 export type * from './route/route.ts';
 export * from './table/compile.ts';
 export type * from './table/table.ts';
-export { EVERY_HOST, hostKey } from './table/table.ts';
+export { EVERY_HOST, hostDefaultBackend, hostKey } from './table/table.ts';
 export type * from './unreachable/unreachable-rule.ts';
 export * from './unreachable/unreachable.ts';

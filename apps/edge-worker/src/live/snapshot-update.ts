@@ -63,8 +63,8 @@ export function checkSnapshot(snapshot: unknown): asserts snapshot is Snapshot {
     /^[0-9a-f]{16}$/.test(version) &&
     typeof clusterDomain === 'string' &&
     isRecord(routes) &&
-    isRecord(routes['hosts']) &&
-    ['sources', 'rules', 'entries', 'defaultBackends'].every((part) =>
+    isRecord(routes['hostDefaultBackends']) &&
+    ['sources', 'rules', 'actions', 'entries', 'hosts', 'defaultBackends'].every((part) =>
       Array.isArray(routes[part]),
     ) &&
     Array.isArray(services) &&

@@ -24,13 +24,14 @@ export function locateEntry(
   index: number,
   { compiled, manifests }: Subject,
 ): LocatedEntry | undefined {
-  const { entries, rules, sources, actions } = compiled.snapshot.routes;
+  const { entries, rules, sources, actions, hosts } = compiled.snapshot.routes;
   const entry = entries[index];
   const rule = rules[entry?.rule ?? -1];
   const source = sources[rule?.source ?? -1];
   const action = actions[rule?.action ?? -1];
   if (!entry || !rule || !source || !action) return undefined;
-  const host = rule.host === '*' ? 'every host' : rule.host;
+  const written = hosts[rule.host];
+  const host = written === '*' ? 'every host' : written;
   return {
     entry,
     source,

@@ -1,4 +1,10 @@
-import { EVERY_HOST, hostKey, type RouteTable, type TableEntry } from '@portolan/routing';
+import {
+  EVERY_HOST,
+  hostDefaultBackend,
+  hostKey,
+  type RouteTable,
+  type TableEntry,
+} from '@portolan/routing';
 
 import type { Side } from '../side/side.ts';
 import type { Numbering, Signatures } from '../side/signatures.ts';
@@ -7,7 +13,7 @@ import type { Numbering, Signatures } from '../side/signatures.ts';
 export interface ChangedHost {
   /** As a rule of either side writes it, or `*` for all that none names. */
   readonly host: string;
-  /** The key of each table's `hosts` that is looked at; `undefined`: none. */
+  /** Which of each table's `hosts` is looked at; `undefined`: none. */
   readonly before: string | undefined;
   readonly after: string | undefined;
 }
@@ -18,7 +24,7 @@ export interface ChangedHost {
  */
 export function changedHosts(before: Side, after: Side, number: Numbering): readonly ChangedHost[] {
   const tables = [before, after].map(({ snapshot }) => snapshot.routes);
-  const written = new Set([...tables.flatMap(({ hosts }) => Object.keys(hosts)), EVERY_HOST]);
+  const written = new Set([...tables.flatMap(({ hosts }) => hosts), EVERY_HOST]);
   const signBefore = hostSignature(before, number);
   const signAfter = hostSignature(after, number);
   const changed: ChangedHost[] = [];
@@ -51,12 +57,11 @@ function hostSignature(
 ): (key: string | undefined) => number {
   const entries = Map.groupBy(
     routes.entries.filter(({ shadowedBy }) => shadowedBy === undefined),
-    ({ rule }) => routes.rules[rule]?.host,
+    ({ rule }) => routes.hosts[routes.rules[rule]?.host ?? -1],
   );
   return (key) => {
-    const host = key === undefined ? undefined : routes.hosts[key];
-    const taker = routes.defaultBackends[host?.defaultBackend ?? 0];
-    const said = (host && entries.get(key)) ?? [];
+    const taker = routes.defaultBackends[hostDefaultBackend(routes, key)];
+    const said = (key === undefined ? undefined : entries.get(key)) ?? [];
     return number(
       JSON.stringify([
         taker && signatures.backends(taker.backends),

@@ -1,6 +1,4 @@
-import { EVERY_HOST, type RouteTable, type TableHost } from '@portolan/routing';
-
-const NOTHING = { exact: {}, prefixes: {}, longestPrefix: 0, expressions: [] } as const;
+import { EVERY_HOST, hostDefaultBackend, type RouteTable } from '@portolan/routing';
 
 /**
  * The table with the rules of some hosts only. The others stay hosts that have rules, so that these don't become less
@@ -9,13 +7,9 @@ const NOTHING = { exact: {}, prefixes: {}, longestPrefix: 0, expressions: [] } a
 export function narrow(table: RouteTable, keys: ReadonlySet<string | undefined>): RouteTable {
   const places = new Map<number, number>();
   for (const [index, { rule }] of table.entries.entries()) {
-    if (keys.has(table.rules[rule]?.host)) places.set(index, places.size);
+    if (keys.has(table.hosts[table.rules[rule]?.host ?? -1])) places.set(index, places.size);
   }
   const placeOf = (index: number): number => places.get(index) ?? -1;
-  const moveAll = (lists: TableHost['exact']): TableHost['exact'] =>
-    Object.fromEntries(
-      Object.entries(lists).map(([path, indices]) => [path, indices.map(placeOf)]),
-    );
   return {
     ...table,
     entries: table.entries.flatMap((entry, index) => {
@@ -23,29 +17,16 @@ export function narrow(table: RouteTable, keys: ReadonlySet<string | undefined>)
       const { shadowedBy } = entry;
       return shadowedBy === undefined ? entry : { ...entry, shadowedBy: placeOf(shadowedBy) };
     }),
-    hosts: Object.fromEntries(
-      Object.entries(table.hosts).map(([key, host]) => [
-        key,
-        keys.has(key)
-          ? {
-              ...host,
-              exact: moveAll(host.exact),
-              prefixes: moveAll(host.prefixes),
-              expressions: host.expressions.map(placeOf),
-            }
-          : { ...host, ...NOTHING },
-      ]),
-    ),
   };
 }
 
 /** The table with the rules of one host only, as if they were for every host. */
 export function forEveryHost(table: RouteTable, key: string | undefined): RouteTable {
   const narrowed = narrow(table, new Set([key]));
-  const host = key === undefined ? undefined : narrowed.hosts[key];
   return {
     ...narrowed,
-    rules: narrowed.rules.map((rule) => ({ ...rule, host: EVERY_HOST })),
-    hosts: host ? { [EVERY_HOST]: host } : {},
+    rules: narrowed.rules.map((rule) => ({ ...rule, host: 0 })),
+    hosts: [EVERY_HOST],
+    hostDefaultBackends: { [EVERY_HOST]: hostDefaultBackend(table, key) },
   };
 }

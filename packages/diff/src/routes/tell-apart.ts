@@ -1,3 +1,4 @@
+import { compareText } from '@portolan/core';
 import {
   compileRoutes,
   EVERY_HOST,
@@ -23,7 +24,7 @@ export function tellingApart(
   changed: readonly ChangedHost[],
 ): RouteTable | undefined {
   const [filtersBefore, filtersAfter] = [before, after].map(filtersByHost);
-  const all = { hosts: { ...before.hosts, ...after.hosts } };
+  const all = { hosts: [...new Set([...before.hosts, ...after.hosts])].toSorted(compareText) };
   const rules: Rule[] = [];
   for (const host of changed) {
     const filters = [
@@ -54,7 +55,8 @@ interface Leading {
 function filtersByHost(table: RouteTable): ReadonlyMap<string | undefined, readonly Leading[]> {
   const found = new Map<string | undefined, Leading[]>();
   for (const entry of table.entries) {
-    const { host, action = -1 } = table.rules[entry.rule] ?? {};
+    const { host: place = -1, action = -1 } = table.rules[entry.rule] ?? {};
+    const host = table.hosts[place];
     for (const filter of table.actions[action]?.filters ?? []) {
       if (filter.type !== 'RequestRedirect' && filter.type !== 'URLRewrite') continue;
       const hostname = filter.type === 'RequestRedirect' ? filter.hostname : undefined;

@@ -36,19 +36,23 @@ export function annotatedSettings(
   services: readonly Service[],
   routes: readonly Route[],
 ): AnnotatedSettings {
-  const sources = new Set(routes.map(({ source }) => keyOf(source)));
-  const admitted = new Set(services.map((service) => keyOf(objectReference(service))));
+  const annotated = resources.flatMap((resource) => {
+    const { settings, faults } = readSettings(resource);
+    return settings || faults.length > 0 ? { resource, settings, faults } : [];
+  });
   const ofServices = new Map<ObjectKey, TrafficSettings>();
   const ofRoutes: Record<string, TrafficSettings> = {};
   const conditions = templateConditions(resources);
   // A Pod has what its template has, of which it is said already.
   const said = new Set(conditions.map(({ object, message }) => `${object.namespace} ${message}`));
-  for (const resource of resources) {
+  if (annotated.length === 0) return { ofServices, ofRoutes, conditions };
+  const sources = new Set(routes.map(({ source }) => keyOf(source)));
+  const admitted = new Set(services.map((service) => keyOf(objectReference(service))));
+  for (const { resource, settings, faults } of annotated) {
     const object = objectReference(resource);
     const key = keyOf(object);
     if (resource.kind === 'Ingress' && !sources.has(key)) continue;
     if (resource.kind === 'Service' && !admitted.has(key)) continue;
-    const { settings, faults } = readSettings(resource);
     if (settings && sources.has(key)) ofRoutes[key] = settings;
     if (settings && resource.kind === 'Service') ofServices.set(objectKey(resource), settings);
     const isNew = ({ message }: AnnotationFault): boolean =>
@@ -75,7 +79,8 @@ function templateConditions(resources: readonly Resource[]): Condition[] {
   return resources.flatMap((resource) => {
     if (!('spec' in resource) || resource.spec === undefined) return [];
     const template = 'template' in resource.spec ? resource.spec.template : undefined;
-    const { faults } = readSettings({ kind: 'Pod', metadata: template?.metadata ?? {} });
+    if (!template) return [];
+    const { faults } = readSettings({ kind: 'Pod', metadata: template.metadata ?? {} });
     return conditionsOf(
       objectReference(resource),
       faults.map((fault) => ({ ...fault, field: `spec.template.${fault.field}` })),

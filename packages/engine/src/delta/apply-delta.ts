@@ -1,6 +1,7 @@
 import { replaceServices } from '../snapshot/services.ts';
 import type { Snapshot, SnapshotService } from '../snapshot/snapshot.ts';
 import { withChanges } from './entry-changes.ts';
+import { withRouteChanges } from './route-changes.ts';
 import type { SnapshotDelta } from './snapshot-delta.ts';
 
 /**
@@ -14,7 +15,7 @@ export function applyDelta(snapshot: Snapshot, delta: SnapshotDelta): Snapshot |
     format: snapshot.format,
     version: delta.to,
     clusterDomain: delta.clusterDomain ?? snapshot.clusterDomain,
-    routes: delta.routes ?? snapshot.routes,
+    routes: withRouteChanges(snapshot.routes, delta.routes),
     routeSettings: withChanges(snapshot.routeSettings, delta.routeSettings),
     services: delta.services ? withServices(snapshot, delta.services) : snapshot.services,
     frontends: withChanges(snapshot.frontends, delta.frontends),

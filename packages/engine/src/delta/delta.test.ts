@@ -63,6 +63,21 @@ describe('a delta', () => {
     expect(delta).not.toHaveProperty('routeSettings');
   });
 
+  it('holds the rows of routes that are new, and not those that only moved', () => {
+    const live = engine().live([...objects, ingressFor('zoo', rule('zoo.example', '/', 'mail'))]);
+    const from = live.snapshot();
+    const to = live.apply([{ put: ingressFor('new', rule('new.example', '/', 'mail')) }]);
+    const delta = diffSnapshots(from, to);
+    expect(delta.routes).toEqual({
+      sources: [{ put: [to.routes.sources[0]] }, { kept: [0, 2] }],
+      rules: [{ put: [to.routes.rules[0]] }, { kept: [0, 2] }],
+      actions: [{ kept: [1, 1] }, { kept: [0, 1] }],
+      entries: [{ put: [to.routes.entries[0]] }, { kept: [0, 2] }],
+      hosts: [{ put: ['new.example'] }, { kept: [0, 2] }],
+    });
+    expect(JSON.stringify(applyDelta(from, delta))).toBe(JSON.stringify(to));
+  });
+
   it('leaves entries in the order in which they are built', () => {
     const from = build([node('a', 'east', '192.0.2.2')]).snapshot;
     const to = build([node('a', 'east', '192.0.2.2'), node('b', 'east', '192.0.2.1')]).snapshot;

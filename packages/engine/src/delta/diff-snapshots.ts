@@ -2,6 +2,7 @@ import { isSameJSON } from '../snapshot/same-json.ts';
 import { changedServices, serviceKey } from '../snapshot/services.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { isEmpty, recordChanges } from './entry-changes.ts';
+import { routeChanges } from './route-changes.ts';
 import type { SnapshotDelta } from './snapshot-delta.ts';
 
 /**
@@ -9,6 +10,7 @@ import type { SnapshotDelta } from './snapshot-delta.ts';
  * the cost follows from what has changed.
  */
 export function diffSnapshots(from: Snapshot, to: Snapshot): SnapshotDelta {
+  const routes = routeChanges(from.routes, to.routes);
   const services = serviceChanges(from, to);
   const routeSettings = recordChanges(from.routeSettings, to.routeSettings);
   const frontends = recordChanges(from.frontends, to.frontends);
@@ -18,7 +20,7 @@ export function diffSnapshots(from: Snapshot, to: Snapshot): SnapshotDelta {
     from: from.version,
     to: to.version,
     ...(from.clusterDomain !== to.clusterDomain && { clusterDomain: to.clusterDomain }),
-    ...(!isSameJSON(from.routes, to.routes) && { routes: to.routes }),
+    ...(routes && { routes }),
     ...(!isEmpty(routeSettings) && { routeSettings }),
     ...(!isEmpty(services) && { services }),
     ...(!isEmpty(frontends) && { frontends }),

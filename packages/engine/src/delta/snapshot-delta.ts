@@ -1,6 +1,7 @@
 import type { TrafficSettings } from '@portolan/settings';
 
 import type { Snapshot, SnapshotFrontend, SnapshotService } from '../snapshot/snapshot.ts';
+import type { RouteChanges } from './route-changes.ts';
 
 /** What became of the entries of a part of a Snapshot. */
 export interface EntryChanges<Value> {
@@ -17,8 +18,7 @@ export interface SnapshotDelta extends Pick<Snapshot, 'format'> {
   /** The version of what comes of it. */
   readonly to: string;
   readonly clusterDomain?: string;
-  /** Whole, where it has changed. */
-  readonly routes?: Snapshot['routes'];
+  readonly routes?: RouteChanges;
   readonly routeSettings?: EntryChanges<TrafficSettings>;
   readonly services?: EntryChanges<SnapshotService>;
   readonly frontends?: EntryChanges<SnapshotFrontend>;

@@ -8,7 +8,7 @@ import {
   type Snapshot,
   type SnapshotService,
 } from '@portolan/engine';
-import { normalizeHost } from '@portolan/routing';
+import { hostKey, normalizeHost } from '@portolan/routing';
 
 import { sharedStart } from '../nearness/shared-start.ts';
 
@@ -70,16 +70,13 @@ function rulesElsewhere({ routes, frontends }: Snapshot, facts: RequestFacts): s
     return `inside the cluster Services answer at their own names and addresses${example}; rules are for what comes from outside`;
   }
   const host = normalizeHost(facts.host) ?? '';
-  const fitting = [host, host.replace(/^[^.]+/, '*'), '*'].find((each) =>
-    Object.hasOwn(routes.hosts, each),
-  );
+  const fitting = hostKey(routes, host);
   if (fitting !== undefined) {
     const hosts = fitting === '*' ? 'every host' : fitting;
     return `there are rules for ${hosts}, but none takes this request, and there is no default backend`;
   }
-  const hosts = Object.keys(routes.hosts);
-  if (hosts.length === 0) return 'there is no rule, and no default backend';
-  const nearest = hosts.toSorted(byNearness(host, (each) => each.split('.').toReversed()));
+  if (routes.hosts.length === 0) return 'there is no rule, and no default backend';
+  const nearest = routes.hosts.toSorted(byNearness(host, (each) => each.split('.').toReversed()));
   return `no rule is for this host, and there is no default backend; there are rules for ${listed(nearest)}`;
 }
 

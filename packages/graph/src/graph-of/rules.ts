@@ -41,17 +41,18 @@ export function outlineRules(routes: Snapshot['routes']): readonly OutlinedRule[
     const rule = routes.rules[entry.rule];
     const source = routes.sources[rule?.source ?? -1];
     const action = routes.actions[rule?.action ?? -1];
-    if (rule === undefined || source === undefined || action === undefined) return [];
+    const host = routes.hosts[rule?.host ?? -1];
+    if (!rule || !source || !action || host === undefined) return [];
     const path = entry.written ?? entry.path;
     const conditions = conditionsOf(entry);
-    const rest = [rule.host, entry.type, path, ...conditions].join(' ');
+    const rest = [host, entry.type, path, ...conditions].join(' ');
     const place = { ...sourceOf(source), field: rule.field };
     const redirect = action.filters.find(isRedirect);
     const outline: OutlinedRule['outline'] = {
       kind: 'Rule',
       id: freeId(ruleId(place.source, rest)),
       ...place,
-      ...(rule.host !== '*' && { host: rule.host }),
+      ...(host !== '*' && { host }),
       path,
       pathType: entry.type,
       conditions,

@@ -29,16 +29,19 @@ export function explain(table: RouteTable, facts: RequestFacts, found: Found): R
   const hosts = hostKeys(found.host);
   const chosen = hostKey(table, found.host);
   const rules = table.entries
-    .map((entry) => ({ entry, rule: table.rules[entry.rule] }))
-    .filter((item): item is { entry: TableEntry; rule: TableRule } => item.rule !== undefined)
-    .toSorted((a, b) => placeOf(hosts, a.rule.host) - placeOf(hosts, b.rule.host))
-    .map(({ entry, rule }) => {
+    .flatMap((entry) => {
+      const rule = table.rules[entry.rule];
+      const host = table.hosts[rule?.host ?? -1];
+      return rule === undefined || host === undefined ? [] : { entry, rule, host };
+    })
+    .toSorted((a, b) => placeOf(hosts, a.host) - placeOf(hosts, b.host))
+    .map(({ entry, rule, host }) => {
       const loss =
-        lossByHost(rule.host, found.host, hosts, chosen) ??
+        lossByHost(host, found.host, hosts, chosen) ??
         lossByPath(entry, found.path) ??
         lossByCondition(entry, facts) ??
         lossByPrecedence(table, entry, rule, found.winner);
-      return candidateOf(table, entry, rule, loss ?? fitOf(entry, found.path));
+      return candidateOf(table, { entry, rule, host }, loss ?? fitOf(entry, found.path));
     });
   const defaultBackends = table.defaultBackends.map((item, index) =>
     defaultCandidate(table, item, index, found),
@@ -50,6 +53,13 @@ export function explain(table: RouteTable, facts: RequestFacts, found: Found): R
   };
 }
 
+/** An entry, its rule, and the host of that. */
+interface Ruled {
+  readonly entry: TableEntry;
+  readonly rule: TableRule;
+  readonly host: string;
+}
+
 function placeOf(hosts: readonly string[], host: string): number {
   const place = hosts.indexOf(host);
   return place < 0 ? hosts.length : place;
@@ -57,14 +67,13 @@ function placeOf(hosts: readonly string[], host: string): number {
 
 function candidateOf(
   table: RouteTable,
-  entry: TableEntry,
-  rule: TableRule,
+  { entry, rule, host }: Ruled,
   verdict: Loss | string,
 ): Candidate {
   return {
     source: sourceOf(table, rule),
     field: rule.field,
-    ...(rule.host !== EVERY_HOST && { host: rule.host }),
+    ...(host !== EVERY_HOST && { host }),
     path: entry.written ?? entry.path,
     pathType: entry.type,
     ...verdictOf(verdict),

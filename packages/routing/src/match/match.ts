@@ -36,7 +36,7 @@ export function matchRoute(
   }
   const hostIndex = named ?? findHost(index, host);
   const winner = hostIndex && findTaker(hostIndex, path, facts);
-  const defaultBackend = hostIndex?.host.defaultBackend ?? 0;
+  const defaultBackend = hostIndex?.defaultBackend ?? 0;
   const match = resultOf(table, path, winner, defaultBackend);
   return options?.trace
     ? {

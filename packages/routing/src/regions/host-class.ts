@@ -6,13 +6,13 @@ import { EVERY_HOST, hostKey, hostKeys } from '../table/table.ts';
 export interface HostClass {
   /** One of them. */
   readonly host: string;
-  /** For each table the key of its `hosts` that is looked at; `undefined`: none. */
+  /** For each table which of its `hosts` is looked at; `undefined`: none. */
   readonly keys: readonly (string | undefined)[];
 }
 
 /** All of them, so that every host, and none at all, belongs to one. What can be no host of a request is left out. */
 export function hostClasses(tables: readonly RouteTable[]): readonly HostClass[] {
-  const written = new Set(tables.flatMap(({ hosts }) => Object.keys(hosts)));
+  const written = new Set(tables.flatMap(({ hosts }) => hosts));
   const hosts: string[] = [];
   for (const host of written) {
     if (host === EVERY_HOST) continue;

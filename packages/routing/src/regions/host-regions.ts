@@ -1,7 +1,7 @@
 import type { Budget } from '../automaton/state.ts';
 import { withoutTrailingSlash } from '../path/path.ts';
 import type { RouteTable, TableEntry } from '../table/table.ts';
-import { lookUp } from '../table/table.ts';
+import { hostDefaultBackend } from '../table/table.ts';
 import type { ValuesOf } from './condition-class.ts';
 import { conditionClasses } from './condition-class.ts';
 import type { HostClass } from './host-class.ts';
@@ -53,10 +53,14 @@ interface PlacedEntry {
   readonly entry: TableEntry;
 }
 
-function entriesByHost({ entries, rules }: RouteTable): ReadonlyMap<string, readonly number[]> {
+function entriesByHost({
+  entries,
+  rules,
+  hosts,
+}: RouteTable): ReadonlyMap<string, readonly number[]> {
   const byHost = new Map<string, number[]>();
   for (const [index, { rule }] of entries.entries()) {
-    const host = rules[rule]?.host ?? '';
+    const host = hosts[rules[rule]?.host ?? -1] ?? '';
     const indices = byHost.get(host);
     if (indices) indices.push(index);
     else byHost.set(host, [index]);
@@ -96,7 +100,7 @@ function regionsOfHost(
 
 /** As `matchRoute` does. */
 function defaultBackendOf(table: RouteTable, key: string | undefined): number | undefined {
-  const index = (key === undefined ? undefined : lookUp(table.hosts, key))?.defaultBackend ?? 0;
+  const index = hostDefaultBackend(table, key);
   return index < table.defaultBackends.length ? index : undefined;
 }
 

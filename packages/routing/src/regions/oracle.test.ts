@@ -17,10 +17,10 @@ import { regionsOf } from './regions.ts';
 /** The entries that fit a request, by looking at each; regular expressions are left to the native RegExp. */
 function fittingOf(table: RouteTable, facts: RequestFacts): readonly number[] {
   const host = [facts.host, facts.host.replace(/^[^.]+/u, '*'), '*'].find((key) =>
-    Object.keys(table.hosts).includes(key),
+    table.hosts.includes(key),
   );
   return table.entries.flatMap((entry, index) =>
-    table.rules[entry.rule]?.host === host &&
+    table.hosts[table.rules[entry.rule]?.host ?? -1] === host &&
     fitsPath(entry, facts.path) &&
     fitsConditions(entry, facts)
       ? [index]
@@ -68,14 +68,7 @@ function matches(pattern: string, text: string): boolean {
 
 /** The default backend that is asked, or would be if nothing fitted. */
 function defaultBackendOf(table: RouteTable, facts: RequestFacts): number | undefined {
-  const entries: RouteTable['entries'] = [];
-  const hosts = Object.fromEntries(
-    Object.entries(table.hosts).map(([key, host]) => [
-      key,
-      { ...host, exact: {}, prefixes: {}, expressions: [] },
-    ]),
-  );
-  const match = matchRoute({ ...table, entries, hosts }, facts);
+  const match = matchRoute({ ...table, entries: [] }, facts);
   if (match.outcome !== 'default') return undefined;
   return table.defaultBackends.findIndex(({ source }) => source === match.source);
 }

@@ -1,12 +1,17 @@
-import type { RouteTable, TableEntry, TableHost } from '../table/table.ts';
-import { EVERY_HOST } from '../table/table.ts';
+import { withoutTrailingSlash } from '../path/path.ts';
+import type { RouteTable, TableEntry } from '../table/table.ts';
+import { EVERY_HOST, hostDefaultBackend } from '../table/table.ts';
 import { indexPaths, type PathIndex } from './path-index.ts';
 import type { Taker } from './taker.ts';
 
 /** What a table says of one host. */
 export interface HostIndex {
   readonly table: RouteTable;
-  readonly host: TableHost;
+  /** Its entries: from this index up to `end`. */
+  readonly first: number;
+  readonly end: number;
+  /** Index into `defaultBackends`. */
+  readonly defaultBackend: number;
   /** Only once they were asked for: a table may have very many hosts. */
   rules?: HostRules;
 }
@@ -40,8 +45,11 @@ function indexHosts(table: RouteTable): RouteIndex {
   const hosts = new Map<string, HostIndex>();
   const wildcards = new Map<string, HostIndex>();
   let everyHost: HostIndex | undefined;
-  for (const [name, host] of Object.entries(table.hosts)) {
-    const index = { table, host };
+  let end = 0;
+  for (const [place, name] of table.hosts.entries()) {
+    const first = end;
+    while (table.rules[table.entries[end]?.rule ?? -1]?.host === place) end++;
+    const index = { table, first, end, defaultBackend: hostDefaultBackend(table, name) };
     if (name === EVERY_HOST) everyHost = index;
     else if (name.startsWith('*')) wildcards.set(name.slice(1), index);
     else hosts.set(name, index);
@@ -62,38 +70,40 @@ export function rulesOf(index: HostIndex): HostRules {
   return (index.rules ??= indexRules(index));
 }
 
-function indexRules({ table, host }: HostIndex): HostRules {
-  return {
-    paths: indexPaths(indexLists(table, host.exact), indexLists(table, host.prefixes)),
-    expressions: host.expressions.flatMap((entry) => firstTaker(table, [entry]) ?? []),
-  };
-}
-
-function indexLists(table: RouteTable, lists: TableHost['exact']): ReadonlyMap<string, Taker> {
-  const takers = new Map<string, Taker>();
-  for (const [path, entries] of Object.entries(lists)) {
-    const first = firstTaker(table, entries);
-    if (first !== undefined) takers.set(path, first);
-  }
-  return takers;
-}
-
-/** @param entries indices, in order of precedence */
-function firstTaker(table: RouteTable, entries: readonly number[]): Taker | undefined {
-  return entries.reduceRight<Taker | undefined>((next, index) => {
+function indexRules({ table, first, end }: HostIndex): HostRules {
+  const exact = new Map<string, Taker>();
+  const prefixes = new Map<string, Taker>();
+  const expressions: Taker[] = [];
+  // From the last in order of precedence, since each knows who is asked next.
+  for (let index = end - 1; index >= first; index--) {
     const entry = table.entries[index];
-    return entry === undefined ? next : { entry, match: matchBy(table, entry), next };
-  }, undefined);
+    if (entry === undefined || entry.shadowedBy !== undefined) continue;
+    const taker = { entry, match: matchBy(table, entry), next: undefined };
+    switch (entry.type) {
+      case 'Exact':
+        exact.set(entry.path, { ...taker, next: exact.get(entry.path) });
+        break;
+      case 'PathPrefix': {
+        const prefix = withoutTrailingSlash(entry.path);
+        prefixes.set(prefix, { ...taker, next: prefixes.get(prefix) });
+        break;
+      }
+      case 'RegularExpression':
+        expressions.push(taker);
+    }
+  }
+  return { paths: indexPaths(exact, prefixes), expressions: expressions.toReversed() };
 }
 
 function matchBy(table: RouteTable, entry: TableEntry): Taker['match'] {
   const rule = table.rules[entry.rule];
   const source = table.sources[rule?.source ?? -1];
   const action = table.actions[rule?.action ?? -1];
-  if (rule === undefined || source === undefined || action === undefined) {
-    throw new RangeError(`the table has no rule ${entry.rule}, or not its source or action`);
+  const host = table.hosts[rule?.host ?? -1];
+  if (rule === undefined || source === undefined || action === undefined || host === undefined) {
+    throw new RangeError(`the table has no rule ${entry.rule}, or not its source, host or action`);
   }
-  const { field, host } = rule;
+  const { field } = rule;
   const { filters, backends } = action;
   return {
     outcome: 'matched',

@@ -221,12 +221,12 @@ describe('a rule that can not be carried out', () => {
 
   it('still makes its host one that has rules, so that no less specific host is asked', () => {
     const { table } = compileRoutes([route('a', [rule(0, prefix('/%'), { host: 'a.com' })])]);
-    expect(Object.keys(table.hosts)).toEqual(['a.com']);
+    expect(table.hosts).toEqual(['a.com']);
   });
 });
 
 describe('the table', () => {
-  it('is found by host and path', () => {
+  it('has the entries of one host after the other, and their hosts in that order', () => {
     const { table } = compileRoutes([
       route('a', [
         rule(0, prefix('/foo/'), { host: 'a.com' }),
@@ -235,16 +235,24 @@ describe('the table', () => {
         rule(3, prefix('/')),
       ]),
     ]);
-    expect(table.hosts).toEqual({
-      '*': { exact: {}, prefixes: { '': [0] }, longestPrefix: 0, expressions: [] },
-      '*.a.com': { exact: {}, prefixes: {}, longestPrefix: 0, expressions: [1] },
-      'a.com': {
-        exact: { '/foo': [2] },
-        prefixes: { '/foo': [3] },
-        longestPrefix: 4,
-        expressions: [],
-      },
-    });
+    expect(table.hosts).toEqual(['*', '*.a.com', 'a.com']);
+    expect(
+      table.entries.map(({ rule: of, path }) => [table.hosts[table.rules[of]?.host ?? -1], path]),
+    ).toEqual([
+      ['*', '/'],
+      ['*.a.com', '/.*'],
+      ['a.com', '/foo'],
+      ['a.com', '/foo/'],
+    ]);
+  });
+
+  it('names the default backend of a host where the objects with rules for it have one', () => {
+    const defaultBackend = { field: 'spec.defaultBackend', backends: [] };
+    const { table } = compileRoutes([
+      route('a', [rule(0, prefix('/'), { host: 'a.com' })]),
+      route('b', [rule(0, prefix('/'), { host: 'constructor' })], { defaultBackend }),
+    ]);
+    expect(table.hostDefaultBackends).toEqual({ constructor: 0 });
   });
 
   it('has what rules agree on once', () => {
@@ -270,7 +278,6 @@ describe('the table', () => {
       route('b', [rule(0, prefix('/foo'))]),
     ]);
     expect(table.entries[1]).toMatchObject({ shadowedBy: 0 });
-    expect(table.hosts['*']?.prefixes).toEqual({ '/foo': [0] });
   });
 
   it('is plain JSON data', () => {

@@ -8,7 +8,6 @@ import {
 import type { Route, RouteSource, Rule } from '../route/route.ts';
 import type { DroppedRule } from './dropped-rule.ts';
 import { droppedRuleCondition } from './dropped-rule.ts';
-import { indexHosts } from './hosts.ts';
 import { compareEntries, sortBySource } from './precedence.ts';
 import { compileRule, InvalidRule } from './rule.ts';
 import { markShadowed } from './shadow.ts';
@@ -49,8 +48,11 @@ export function compileRoutes(
   const ordered = sortBySource(routes);
   const sources = ordered.map((route) => route.source);
   const defaultBackends = orderDefaultBackends(ordered, options.defaultBackend);
-  const { rules, actions, entries, hosts, invalid } = compileRules(ordered, defaultBackends);
-  const shadowed = markShadowed(sortEntries(entries, rules), rules, sources);
+  const { rules, actions, entries, hosts, hostDefaultBackends, invalid } = compileRules(
+    ordered,
+    defaultBackends,
+  );
+  const shadowed = markShadowed(sortEntries(entries, rules), { rules, sources, hosts });
   const serving = servingSources(ordered, rules, shadowed.entries);
   return {
     table: {
@@ -58,7 +60,8 @@ export function compileRoutes(
       rules,
       actions,
       entries: shadowed.entries,
-      hosts: indexHosts(hosts, rules, shadowed.entries),
+      hosts,
+      hostDefaultBackends: Object.fromEntries(Array.from(hostDefaultBackends).toSorted(byHost)),
       defaultBackends,
     },
     conditions: [...invalid, ...shadowed.dropped].map((rule) =>
@@ -84,8 +87,8 @@ interface CompiledRules {
   readonly rules: readonly TableRule[];
   readonly actions: readonly TableAction[];
   readonly entries: readonly TableEntry[];
-  /** Every host that has rules, sorted, with the index of its default backend. */
-  readonly hosts: ReadonlyMap<string, number | undefined>;
+  readonly hosts: RouteTable['hosts'];
+  readonly hostDefaultBackends: ReadonlyMap<string, number>;
   readonly invalid: readonly DroppedRule[];
 }
 
@@ -96,17 +99,20 @@ function compileRules(
   const defaultBackendOf = new Map(
     defaultBackends.map(({ source }, index): [RouteSource, number] => [source, index]),
   );
-  const rules: TableRule[] = [];
+  const rules: (Omit<TableRule, 'host'> & { readonly host: string })[] = [];
   const actions = new Shared<TableAction>();
   const entries: TableEntry[] = [];
-  const hosts = new Map<string, number | undefined>();
+  const written = new Set<string>();
+  const hostDefaultBackends = new Map<string, number>();
   const invalid: DroppedRule[] = [];
   for (const [index, { source, rules: given }] of ordered.entries()) {
     for (const rule of given) {
       const { field, host = EVERY_HOST, backends } = rule;
       try {
         checkHost(rule);
-        hosts.set(host, hosts.get(host) ?? defaultBackendOf.get(source));
+        written.add(host);
+        const asked = hostDefaultBackends.get(host) ?? defaultBackendOf.get(source);
+        if (asked !== undefined) hostDefaultBackends.set(host, asked);
         const { filters, matches } = compileRule(rule);
         rules.push({ source: index, field, host, action: actions.indexOf({ filters, backends }) });
         for (const match of matches) entries.push({ rule: rules.length - 1, ...match });
@@ -116,11 +122,19 @@ function compileRules(
       }
     }
   }
+  const hosts = [...written].toSorted(compareText);
+  const places = new Map(hosts.map((host, place) => [host, place]));
   return {
-    rules,
+    rules: rules.map(({ source, field, host, action }) => ({
+      source,
+      field,
+      host: places.get(host) ?? -1,
+      action,
+    })),
     actions: actions.values,
     entries,
-    hosts: new Map([...hosts].toSorted(byHost)),
+    hosts,
+    hostDefaultBackends,
     invalid,
   };
 }
@@ -144,8 +158,8 @@ function sortEntries(
   entries: readonly TableEntry[],
   rules: readonly TableRule[],
 ): readonly TableEntry[] {
-  const hostOf = (entry: TableEntry): string => rules[entry.rule]?.host ?? '';
-  return entries.toSorted((a, b) => compareText(hostOf(a), hostOf(b)) || compareEntries(a, b));
+  const hostOf = (entry: TableEntry): number => rules[entry.rule]?.host ?? -1;
+  return entries.toSorted((a, b) => hostOf(a) - hostOf(b) || compareEntries(a, b));
 }
 
 /** Objects that take some requests, by a rule or by their default backend. */

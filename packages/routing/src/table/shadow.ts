@@ -1,7 +1,6 @@
 import { withoutTrailingSlash } from '../path/path.ts';
-import type { RouteSource } from '../route/route.ts';
 import type { DroppedRule } from './dropped-rule.ts';
-import type { TableEntry, TableRule, TableValueMatch } from './table.ts';
+import type { RouteTable, TableEntry, TableValueMatch } from './table.ts';
 import { EVERY_HOST } from './table.ts';
 
 /**
@@ -10,14 +9,13 @@ import { EVERY_HOST } from './table.ts';
  */
 export function markShadowed(
   entries: readonly TableEntry[],
-  rules: readonly TableRule[],
-  sources: readonly RouteSource[],
+  { rules, sources, hosts }: Pick<RouteTable, 'rules' | 'sources' | 'hosts'>,
 ): { readonly entries: readonly TableEntry[]; readonly dropped: readonly DroppedRule[] } {
   const first = new Map<string, number>();
   const dropped: DroppedRule[] = [];
   const marked = entries.map((entry, index) => {
     const rule = rules[entry.rule];
-    const key = requestsOf(entry, rule?.host ?? '');
+    const key = requestsOf(entry, rule?.host ?? -1);
     const shadowedBy = first.get(key);
     if (shadowedBy === undefined) {
       first.set(key, index);
@@ -27,7 +25,8 @@ export function markShadowed(
     const source = sources[rule?.source ?? -1];
     const owner = sources[winner?.source ?? -1];
     if (rule && source && winner && owner && winner !== rule) {
-      const host = rule.host === EVERY_HOST ? 'every host' : rule.host;
+      const written = hosts[rule.host];
+      const host = written === EVERY_HOST ? 'every host' : written;
       dropped.push({
         source,
         field: rule.field,
@@ -41,7 +40,7 @@ export function markShadowed(
 }
 
 /** The same text for entries that take the same requests. */
-function requestsOf(entry: TableEntry, host: string): string {
+function requestsOf(entry: TableEntry, host: number): string {
   const path = entry.type === 'PathPrefix' ? withoutTrailingSlash(entry.path) : entry.path;
   return JSON.stringify([
     host,

@@ -1,3 +1,5 @@
+import { compareText } from '@portolan/core';
+
 import type { Program } from '../regular-expression/program.ts';
 import type { Backends, Filter, PathMatch, RouteSource } from '../route/route.ts';
 
@@ -12,10 +14,12 @@ export interface RouteTable {
   readonly rules: readonly TableRule[];
   /** What becomes of requests, each once, in the order in which rules first ask for it. */
   readonly actions: readonly TableAction[];
-  /** One for each match of each rule, by host and then in order of precedence. */
+  /** One for each match of each rule, in the order of `hosts` and for each host in order of precedence. */
   readonly entries: readonly TableEntry[];
-  /** By host as rules write it, and `*` for the rules without one. */
-  readonly hosts: Readonly<Record<string, TableHost>>;
+  /** Every host that has rules, sorted, as they write it: `shop.example`, `*.shop.example`, and `*` for the rules without one. */
+  readonly hosts: readonly string[];
+  /** By host an index into `defaultBackends`, where the objects that have rules for the host have one. */
+  readonly hostDefaultBackends: Readonly<Record<string, number>>;
   /** In order of precedence: of objects without rules, of others, of the controller. */
   readonly defaultBackends: readonly TableDefaultBackend[];
 }
@@ -24,8 +28,8 @@ export interface TableRule {
   /** Index into `sources`. */
   readonly source: number;
   readonly field: string;
-  /** A key of `hosts`. */
-  readonly host: string;
+  /** Index into `hosts`. */
+  readonly host: number;
   /** Index into `actions`. */
   readonly action: number;
 }
@@ -63,41 +67,43 @@ export interface TableValueMatch {
   readonly program?: Program;
 }
 
-/** The rules of one host. Lists are indices into `entries`, in order of precedence. */
-export interface TableHost {
-  /** By normalised path. */
-  readonly exact: Readonly<Record<string, readonly number[]>>;
-  /** By normalised path without its trailing slash. */
-  readonly prefixes: Readonly<Record<string, readonly number[]>>;
-  /** The length of the longest key of `prefixes`. */
-  readonly longestPrefix: number;
-  /** Those with a regular expression for their path. */
-  readonly expressions: readonly number[];
-  /** Index into `defaultBackends`: that of the objects that have rules for this host. */
-  readonly defaultBackend?: number;
-}
-
 export interface TableDefaultBackend {
   readonly source: RouteSource;
   readonly field: string;
   readonly backends: Backends;
 }
 
-/** The key of the rules without a host. */
+/** The host of the rules without one. */
 export const EVERY_HOST = '*';
 
-/** The keys under which the rules for a normalised host can be, the most specific first. */
+/** What rules for a normalised host can have written, the most specific first. */
 export function hostKeys(host: string): readonly string[] {
   const dot = host.indexOf('.');
   return dot < 0 ? [host, EVERY_HOST] : [host, `*${host.slice(dot)}`, EVERY_HOST];
 }
 
 /**
- * Under which of its keys `hosts` has the rules for a host, normalised or as a rule writes it; `undefined`: under none. A host
- * with an asterisk stands for those that it fits and that no other key names.
+ * Which of `hosts` has the rules for a host, normalised or as a rule writes it; `undefined`: none. A host with an asterisk
+ * stands for those that it fits and that no other of `hosts` names.
  */
 export function hostKey({ hosts }: Pick<RouteTable, 'hosts'>, host: string): string | undefined {
-  return hostKeys(host).find((key) => Object.hasOwn(hosts, key));
+  return hostKeys(host).find((key) => hasHost(hosts, key));
+}
+
+/** @param hosts sorted */
+function hasHost(hosts: readonly string[], host: string): boolean {
+  let [first, end] = [0, hosts.length];
+  while (first < end) {
+    const middle = (first + end) >> 1;
+    if (compareText(hosts[middle] ?? '', host) < 0) first = middle + 1;
+    else end = middle;
+  }
+  return hosts[first] === host;
+}
+
+/** The index of the default backend that is asked where no rule for one of `hosts`, or for no host, takes a request. */
+export function hostDefaultBackend(table: RouteTable, key: string | undefined): number {
+  return (key === undefined ? undefined : lookUp(table.hostDefaultBackends, key)) ?? 0;
 }
 
 /** What a record of its own has under `key`, which may be any text that a client sent. */

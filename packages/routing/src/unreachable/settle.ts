@@ -49,10 +49,16 @@ function untakenRequests(
 ): { readonly requests: readonly RegionRequest[]; readonly complete: boolean } {
   const host = hostOf(table, entry);
   const kept = ascending([...takers, entry]);
+  const items = kept.flatMap((index) => {
+    const each = table.entries[index];
+    const rule = table.rules[each?.rule ?? -1];
+    return each && rule ? { entry: each, rule } : [];
+  });
   const part: RouteTable = {
     ...table,
-    entries: kept.flatMap((index) => table.entries[index] ?? []),
-    hosts: Object.fromEntries(Object.entries(table.hosts).filter(([key]) => key === host)),
+    entries: items.map((item, place) => ({ ...item.entry, rule: place })),
+    rules: items.map(({ rule }) => ({ ...rule, host: 0 })),
+    hosts: [host],
   };
   const place = kept.indexOf(entry);
   const found = [...hostRegions([part], limit)];
@@ -83,9 +89,9 @@ function winnerOf(
   return winner;
 }
 
-/** The host of the rule that an entry belongs to, as a key of `hosts`. */
+/** The host of the rule that an entry belongs to, one of `hosts`. */
 export function hostOf(table: RouteTable, entry: number): string {
-  return table.rules[table.entries[entry]?.rule ?? -1]?.host ?? '';
+  return table.hosts[table.rules[table.entries[entry]?.rule ?? -1]?.host ?? -1] ?? '';
 }
 
 export function ascending(numbers: Iterable<number> = []): readonly number[] {

@@ -112,7 +112,7 @@ function addTo<Key>(sets: Map<Key, Set<number>>, key: Key, member: number): void
 function hostBackends(table: RouteTable): ReadonlyMap<string, ReadonlySet<number>> {
   const backends = new Map<string, Set<number>>();
   for (const { host, source } of table.rules) {
-    const asked = lookUp(table.hosts, host)?.defaultBackend;
+    const asked = lookUp(table.hostDefaultBackends, table.hosts[host] ?? '');
     const object = table.sources[source];
     if (asked !== undefined && object) addTo(backends, sourceKey(object), asked);
   }

@@ -46,7 +46,8 @@ function portolan(text: string): Find {
 function parseAlone(text: string): Find {
   const { routes } = read(text);
   return (host) => {
-    const rule = routes.rules.find((each) => each.host === host);
+    const place = routes.hosts.indexOf(host);
+    const rule = routes.rules.find((each) => each.host === place);
     return routes.actions[rule?.action ?? -1]?.backends[0]?.name;
   };
 }

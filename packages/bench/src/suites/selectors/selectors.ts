@@ -29,8 +29,10 @@ export const selectors: Suite = {
   name: 'selectors',
   title: 'The Services of a changed Pod',
   about: `A Pod was added, or its labels changed: which of the Services of its namespace select it. Services ask for one to three labels; a Pod has
-six, and is selected by three Services. The index follows the labels; the peer tries every selector, as the endpoint
-controller of Kubernetes does for each Pod that changes. Both answer all Pods alike before they are timed.`,
+six, and is selected by three Services. The index follows the labels; the peer tries every selector of the namespace, as
+Kubernetes does for EndpointSlices (kubernetes/kubernetes, \`getServicesForPod\` in
+\`staging/src/k8s.io/endpointslice/util/controller_utils.go\`), but in JavaScript and with selectors that are read already. Both answer
+all Pods alike before they are timed.`,
   run: async (effort) => {
     const sizes = effort.isShort ? SHORT_SIZES : SIZES;
     const figures = new Map<string, Figure[]>();
