@@ -22,6 +22,7 @@ export class ClientConnection {
   #answered: Promise<void> = Promise.resolve();
   #waiting = 0;
   #closing = false;
+  #lingers = true;
 
   constructor(socket: Socket) {
     this.socket = socket;
@@ -53,9 +54,14 @@ export class ClientConnection {
     }
   }
 
-  /** No later request is answered. */
-  close(): void {
+  /**
+   * No later request is answered.
+   *
+   * @param lingers Whether the client may still send; not so where it said itself that this was its last request, and all of it was read.
+   */
+  close(lingers = true): void {
     this.#closing = true;
+    this.#lingers = lingers;
   }
 
   /** What the client sends can't be read on. What came before is still answered, then this is said. */
@@ -105,10 +111,15 @@ export class ClientConnection {
     return this.socket;
   }
 
-  /** Says that nothing more comes, and reads on for a while without looking at it. */
+  /** Says that nothing more comes, and where the client may still send, reads on for a while without looking at it. */
   end(): void {
     const { socket } = this;
     socket.end();
+    if (!this.#lingers) {
+      if (socket.writableFinished) socket.destroy();
+      else socket.once('finish', () => socket.destroy());
+      return;
+    }
     socket.resume();
     const timer = setTimeout(() => socket.destroy(), LINGER);
     socket.once('close', () => clearTimeout(timer));

@@ -6,6 +6,7 @@ import type { AbortSource } from '@portolan/proxy';
 import type { NameOptions } from '../guarded-lookup/guarded-lookup.ts';
 import { abortError } from './abort-error.ts';
 import type { EndpointBase } from './endpoint-base.ts';
+import { EndpointConnection } from './endpoint-connection.ts';
 
 /** How endpoints are connected to. */
 export interface EndpointOptions extends NameOptions {
@@ -40,7 +41,7 @@ export function connect(
   at: EndpointBase,
   options: ConnectOptions,
   signal: AbortSource,
-): Promise<Socket> {
+): Promise<EndpointConnection> {
   return new Promise((resolve, reject) => {
     const socket = open(at, options);
     const give = (error: Error): void => {
@@ -63,7 +64,8 @@ export function connect(
       signal.removeEventListener('abort', abort);
       socket.off('error', give);
       socket.off('close', fail);
-      resolve(socket);
+      // Now, not when the promise is heard of: an error that nobody listens to ends the process.
+      resolve(new EndpointConnection(socket));
     });
   });
 }

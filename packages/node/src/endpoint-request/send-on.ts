@@ -81,7 +81,11 @@ export function sendOn(
         resolve({ status, statusText, headers, body: stream });
       },
       onData: (chunk) => {
-        if (content === undefined) return;
+        if (content === undefined) {
+          // Only a 205 gets here. Nobody reads what it must not have, and it may have no end.
+          connection.destroy(new Error('the endpoint sent content where there is none'));
+          return;
+        }
         content.enqueue(chunk);
         ahead += chunk.length;
         if (ahead > READ_AHEAD) socket.pause();
@@ -101,6 +105,11 @@ export function sendOn(
       },
     });
     signal.addEventListener('abort', abort);
+    // Either may have come about since there was a connection; then nothing is sent.
+    if (signal.aborted) abort();
+    else if (socket.destroyed) {
+      connection.destroy(new Error('the endpoint closed the connection'));
+    }
     if (body === null) {
       outgoing.end();
       return;

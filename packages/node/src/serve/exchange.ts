@@ -108,7 +108,7 @@ async function send(
     !outgoing.shouldKeepAlive ||
     upgrade !== undefined ||
     isClosing();
-  if (last) connection.close();
+  if (last) connection.close(refused || !incoming.complete || !asksForClose(incoming));
   if (outgoing.destroyed) {
     if (!refused) discard(answer);
     return;
@@ -119,6 +119,13 @@ async function send(
   await sent;
   // It was to be kept when the header was written.
   if (isClosing() && !last) connection.end();
+}
+
+/** RFC 9112 section 9.6: nothing may follow such a request. */
+function asksForClose({ rawHeaders }: IncomingMessage): boolean {
+  return valuesOf(rawHeaders, 'connection').some((value) =>
+    /(?:^|,)\s*close\s*(?:,|$)/i.test(value),
+  );
 }
 
 /** Frees what an answer is made of. That it broke instead is of no interest any more. */

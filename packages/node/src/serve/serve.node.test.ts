@@ -333,6 +333,21 @@ describe('the answer', () => {
     expect(heard.match(/content-length/gi)).toHaveLength(1);
   });
 
+  it('ends the connection for good where the client asked for that', async () => {
+    const port = await start(async () => new Response('ahoy'));
+    const socket = net.connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const client = { ended: once(socket, 'end'), closed: once(socket, 'close') };
+    client.closed.catch(() => undefined);
+    socket.resume().write(`GET / HTTP/1.1\r\n${LAST}\r\n`);
+    await client.ended;
+    // By now nobody reads what it sends; who lingers would. The first of these is answered by a reset, which the second one meets.
+    await setTimeout(100);
+    socket.write('more');
+    await setTimeout(100);
+    socket.write('more');
+    await expect(client.closed).rejects.toThrow(/ECONNRESET|EPIPE/);
+  });
+
   it('is 500 where the handler rejects, which is told to the operator alone', async () => {
     const onError = vi.fn<(error: unknown) => void>();
     const error = new Error('something inside');

@@ -367,6 +367,20 @@ describe('an answer', () => {
     await expect(response.text()).rejects.toThrow('closed the connection');
   });
 
+  it('of 205 that has content all the same is let go, however much there is', async () => {
+    let letGo: Promise<void> | undefined;
+    await using raw = await startRawOrigin((to) => {
+      letGo = new Promise((resolve) => {
+        to.once('end', () => resolve());
+      });
+      to.write('HTTP/1.1 205 Reset Content\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nahoy\r\n');
+    });
+    const { fetch, base } = reach({ port: raw.port });
+    const { status, body } = await fetch(new Request(base));
+    expect([status, body]).toEqual([205, null]);
+    await letGo;
+  });
+
   it('that is reset before the connection ends it errors its body', async () => {
     await using raw = await startRawOrigin((to) => {
       to.write(

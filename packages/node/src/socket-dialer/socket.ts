@@ -19,7 +19,7 @@ import {
 import { abortError } from '../endpoint-connection/abort-error.ts';
 import { connect, CONNECT_TIMEOUT, type EndpointOptions } from '../endpoint-connection/connect.ts';
 import { endpointBase, type EndpointBase } from '../endpoint-connection/endpoint-base.ts';
-import { EndpointConnection } from '../endpoint-connection/endpoint-connection.ts';
+import type { EndpointConnection } from '../endpoint-connection/endpoint-connection.ts';
 import { KeptConnections, keptFor } from '../endpoint-connection/kept-connections.ts';
 import { TLSSessions } from '../endpoint-connection/tls-sessions.ts';
 import { requestHead } from '../endpoint-request/request-head.ts';
@@ -148,9 +148,11 @@ async function open(
   const session = sessions.of(to.base);
   try {
     const options = { lookup, timeout: connectTimeout, tls, session };
-    const opened = await connect(to, options, signal);
-    if (to.isSecure) opened.on('session', (latest: Buffer) => sessions.remember(to.base, latest));
-    return new EndpointConnection(opened);
+    const connection = await connect(to, options, signal);
+    if (to.isSecure) {
+      connection.socket.on('session', (latest: Buffer) => sessions.remember(to.base, latest));
+    }
+    return connection;
   } catch (error) {
     if (typeof error === 'object' && error !== null) neverSent.add(error);
     throw error;

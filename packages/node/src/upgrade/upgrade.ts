@@ -6,7 +6,6 @@ import { InvalidResponseError, toResponse, type UpgradeResult } from '@portolan/
 
 import { connect } from '../endpoint-connection/connect.ts';
 import { endpointBase } from '../endpoint-connection/endpoint-base.ts';
-import { EndpointConnection } from '../endpoint-connection/endpoint-connection.ts';
 import { requestHead } from '../endpoint-request/request-head.ts';
 import { sendOn } from '../endpoint-request/send-on.ts';
 import { valuesOf } from '../field-lines/field-lines.ts';
@@ -65,7 +64,7 @@ export async function upgrade(
   const fields = outgoing.headers.has('connection') ? [] : ['connection', 'Upgrade'];
   const head = requestHead(outgoing, to, fields);
   const options = { lookup, timeout: connectTimeout, tls, allowHalfOpen: true };
-  const connection = new EndpointConnection(await connect(to, options, signal));
+  const connection = await connect(to, options, signal);
   return new Promise((resolve, reject) => {
     const onSwitch = (switched: ResponseHead, rest: Buffer): void => {
       const { socket } = connection;
