@@ -2,7 +2,13 @@ import { normalizeHost } from '../host/host.ts';
 import { normalizePath } from '../path/path.ts';
 import { matchesProgram } from '../regular-expression/run.ts';
 import { firstPath } from '../route-index/path-index.ts';
-import { findHost, indexOf, rulesOf, type HostIndex } from '../route-index/route-index.ts';
+import {
+  findHost,
+  indexOf,
+  namedHost,
+  rulesOf,
+  type HostIndex,
+} from '../route-index/route-index.ts';
 import type { Taker } from '../route-index/taker.ts';
 import type { RequestFacts } from '../route/request.ts';
 import type { RouteTable } from '../table/table.ts';
@@ -25,7 +31,7 @@ export function matchRoute(
 ): RouteMatch {
   const index = indexOf(table);
   // What rules name is normal.
-  const named = index.hosts.get(facts.host);
+  const named = namedHost(index, facts.host);
   const host = named || facts.host === '' ? facts.host : normalizeHost(facts.host);
   const path = normalizePath(facts.path);
   if (host === undefined || path === undefined) {

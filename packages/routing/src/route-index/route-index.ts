@@ -12,7 +12,7 @@ export interface HostIndex {
   readonly end: number;
   /** Index into `defaultBackends`. */
   readonly defaultBackend: number;
-  /** Only once they were asked for: a table may have very many hosts. */
+  /** Only once they were asked for. */
   rules?: HostRules;
 }
 
@@ -23,13 +23,18 @@ export interface HostRules {
   readonly expressions: readonly Taker[];
 }
 
-/** Where a table's hosts are found. */
+/** Where a table's hosts are found. Hosts by their places in the table's list. */
 export interface RouteIndex {
+  readonly table: RouteTable;
   /** By normalised host. */
-  readonly hosts: ReadonlyMap<string, HostIndex>;
+  readonly places: ReadonlyMap<string, number>;
   /** By what comes after the first label, with its dot. */
-  readonly wildcards: ReadonlyMap<string, HostIndex>;
-  readonly everyHost: HostIndex | undefined;
+  readonly wildcards: ReadonlyMap<string, number>;
+  readonly everyHost: number | undefined;
+  /** Where the entries of each host end, and those of the next begin. */
+  readonly ends: Int32Array;
+  /** Only of hosts that were asked for: a table may have very many. */
+  readonly asked: Map<number, HostIndex>;
 }
 
 const known = new WeakMap<RouteTable, RouteIndex>();
@@ -42,28 +47,48 @@ export function indexOf(table: RouteTable): RouteIndex {
 }
 
 function indexHosts(table: RouteTable): RouteIndex {
-  const hosts = new Map<string, HostIndex>();
-  const wildcards = new Map<string, HostIndex>();
-  let everyHost: HostIndex | undefined;
+  const { hosts, rules, entries } = table;
+  const places = new Map<string, number>();
+  const wildcards = new Map<string, number>();
+  let everyHost: number | undefined;
+  const ends = new Int32Array(hosts.length);
   let end = 0;
-  for (const [place, name] of table.hosts.entries()) {
-    const first = end;
-    while (table.rules[table.entries[end]?.rule ?? -1]?.host === place) end++;
-    const index = { table, first, end, defaultBackend: hostDefaultBackend(table, name) };
-    if (name === EVERY_HOST) everyHost = index;
-    else if (name.startsWith('*')) wildcards.set(name.slice(1), index);
-    else hosts.set(name, index);
+  for (let place = 0; place < hosts.length; place++) {
+    const name = hosts[place] ?? '';
+    while (rules[entries[end]?.rule ?? -1]?.host === place) end++;
+    ends[place] = end;
+    if (name === EVERY_HOST) everyHost = place;
+    else if (name.startsWith('*')) wildcards.set(name.slice(1), place);
+    else places.set(name, place);
   }
-  return { hosts, wildcards, everyHost };
+  return { table, places, wildcards, everyHost, ends, asked: new Map() };
+}
+
+/** The host of just this name, which is normal. */
+export function namedHost(index: RouteIndex, name: string): HostIndex | undefined {
+  return hostAt(index, index.places.get(name));
 }
 
 /** That of the most specific host that a normalised host fits. */
-export function findHost(
-  { hosts, wildcards, everyHost }: RouteIndex,
-  host: string,
-): HostIndex | undefined {
+export function findHost(index: RouteIndex, host: string): HostIndex | undefined {
   const dot = host.indexOf('.');
-  return hosts.get(host) ?? (dot < 0 ? undefined : wildcards.get(host.slice(dot))) ?? everyHost;
+  const { places, wildcards, everyHost } = index;
+  const place = places.get(host) ?? (dot < 0 ? undefined : wildcards.get(host.slice(dot)));
+  return hostAt(index, place ?? everyHost);
+}
+
+function hostAt(
+  { table, ends, asked }: RouteIndex,
+  place: number | undefined,
+): HostIndex | undefined {
+  if (place === undefined) return undefined;
+  let host = asked.get(place);
+  if (host === undefined) {
+    const defaultBackend = hostDefaultBackend(table, table.hosts[place]);
+    host = { table, first: ends[place - 1] ?? 0, end: ends[place] ?? 0, defaultBackend };
+    asked.set(place, host);
+  }
+  return host;
 }
 
 export function rulesOf(index: HostIndex): HostRules {
