@@ -67,6 +67,11 @@ export async function attempt(sending: Sending, perTry: Deadline): Promise<Outco
   }
   const headers = outgoingHeaders(request, decision, connection, by, identity);
   if ('reason' in headers) return unsendable(headers);
+  try {
+    await sending.body.arrive?.();
+  } catch (error) {
+    return { ...explain(error, sending, perTry), wasSent: false };
+  }
   const outgoing: RequestMessage = {
     method: request.method,
     url: by.base + target,

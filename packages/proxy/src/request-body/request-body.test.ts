@@ -41,6 +41,8 @@ function upload(headers: Readonly<Record<string, string>> = {}): Upload {
   };
 }
 
+const isOnWorkers = 'FixedLengthStream' in globalThis;
+
 const readerOf = (body: RequestBody): ByteReader => {
   const stream = body.send();
   if (stream === null) throw new Error('there is no body');
@@ -176,9 +178,9 @@ describe('a body on its way', () => {
     expect(body.isRepeatable()).toBe(false);
   });
 
-  it.runIf('FixedLengthStream' in globalThis)('vouches for its length on Workers', async () => {
+  it.runIf(isOnWorkers)('vouches for its length on Workers', async () => {
     const { request, give, end } = upload({ 'content-length': '2' });
-    const reader = readerOf(requestBody(request, { keep: 10 }));
+    const reader = readerOf(requestBody(request, { keep: 10, limit: 10 }));
     const first = next(reader);
     await give(1);
     expect(await first).toEqual([1]);
@@ -186,6 +188,53 @@ describe('a body on its way', () => {
     await end();
     // A byte less than was announced.
     await expect(rest).rejects.toThrow('FixedLengthStream');
+  });
+});
+
+describe.runIf(isOnWorkers)('a small body of announced length on Workers', () => {
+  it('is read before it is sent, as often as is asked for', async () => {
+    const { request, give, end } = upload({ 'content-length': '3' });
+    const body = requestBody(request, { keep: 10 });
+    const arrived = body.arrive?.();
+    await give(1, 2);
+    await give(3);
+    await end();
+    await arrived;
+    await body.arrive?.();
+    for (let time = 0; time < 2; time++) {
+      const reader = readerOf(body);
+      expect(await next(reader)).toEqual([1, 2, 3]);
+      expect(await next(reader)).toBe('end');
+      expect(body.isRepeatable()).toBe(true);
+    }
+  });
+
+  it('fails as the client’s does', async () => {
+    const { request, give, fail } = upload({ 'content-length': '3' });
+    const body = requestBody(request, { keep: 10 });
+    const arrived = body.arrive?.();
+    await give(1);
+    fail(new Error('gone'));
+    await expect(arrived).rejects.toThrow('gone');
+    expect(body.fault()).toBe('Broken');
+    expect(body.isRepeatable()).toBe(false);
+  });
+
+  it('is none where there is less than was announced', async () => {
+    const { request, give, end } = upload({ 'content-length': '2' });
+    const body = requestBody(request, { keep: 10 });
+    const arrived = body.arrive?.();
+    await give(1);
+    await end();
+    await expect(arrived).rejects.toThrow('1 bytes came, 2 were announced');
+    expect(body.fault()).toBe('Broken');
+  });
+
+  it('is cancelled where nobody has asked for it', async () => {
+    const { request, cancelled } = upload({ 'content-length': '2' });
+    requestBody(request, { keep: 10 }).close();
+    await turnOver();
+    expect(cancelled).toHaveBeenCalledOnce();
   });
 });
 

@@ -1,6 +1,8 @@
 import type { AbortSource } from '../abort/abort-source.ts';
+import { fixedLength, SMALL } from '../message/fixed-length.ts';
 import type { ByteStream, HeaderFields, RequestMessage } from '../message/message.ts';
 import { watchedBody } from './watched-body.ts';
+import { wholeBody } from './whole-body.ts';
 
 export interface RequestBodyOptions {
   /** The largest body in bytes; absent: no limit. */
@@ -20,6 +22,8 @@ export type RequestBodyFault = 'Broken' | 'Stalled' | 'TooLarge';
 
 /** The body of a request that may be tried at several endpoints, one after the other. */
 export interface RequestBody {
+  /** To be awaited before each try, where it is there. Rejects where the client's own stream fails. */
+  readonly arrive?: () => Promise<void>;
   /**
    * The body for one try: at first as it comes, later what was kept and then the rest; null where the request has none.
    * Ends the one before.
@@ -56,6 +60,9 @@ export function requestBody(
   const isWatched =
     keep > 0 || [limit, idleTimeout, onAsked, onGiven].some((each) => each !== undefined);
   if (body === null || !isWatched) return untouched(body);
+  const isKeptAlone = [limit, idleTimeout, onAsked, onGiven].every((each) => each === undefined);
+  const announced = isKeptAlone ? fixedLength(body, headers) : undefined;
+  if (announced && announced.length <= Math.min(keep, SMALL)) return wholeBody(announced);
   // Of a body that is announced to be larger, nothing that is kept could be used.
   return watchedBody(body, headers, exceeds(headers, keep) ? { ...options, keep: 0 } : options);
 }

@@ -1,5 +1,6 @@
 import { Aborter } from '../abort/abort-source.ts';
 import { deadline } from '../deadline/deadline.ts';
+import { ofLength } from '../message/fixed-length.ts';
 import {
   streamLike,
   type ByteController,
@@ -7,7 +8,6 @@ import {
   type HeaderFields,
 } from '../message/message.ts';
 import { keptBytes } from './kept-bytes.ts';
-import { ofLength } from './of-length.ts';
 import type { RequestBody, RequestBodyFault, RequestBodyOptions } from './request-body.ts';
 
 type Result = ReadableStreamReadResult<Uint8Array>;

@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 
 import { Aborter } from '../abort/abort-source.ts';
 import { toWebStream } from '../message/fetch-message.ts';
-import { fixedLength } from '../request-body/of-length.ts';
+import { fixedLength } from '../message/fixed-length.ts';
 import { announcedBody } from './announced-body.ts';
 import type { BodyEnd } from './response-body.ts';
 

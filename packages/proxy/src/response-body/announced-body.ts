@@ -1,10 +1,7 @@
 import { whenAborted } from '../abort/abort-source.ts';
+import { readWhole, SMALL, type FixedLength } from '../message/fixed-length.ts';
 import type { ByteStream } from '../message/message.ts';
-import type { FixedLength } from '../request-body/of-length.ts';
 import type { ResponseBodyOptions } from './response-body.ts';
-
-/** Answers of up to so many bytes are read before they are handed on, as nginx does by default with 32 KiB: `proxy_buffers`. */
-const SMALL = 16_384;
 
 /**
  * The body of an announced length on Workers, watched by its end alone: what goes through JavaScript chunk by chunk costs a Worker more
@@ -13,9 +10,10 @@ const SMALL = 16_384;
  * Where the endpoint breaks off, the client's stream errors.
  */
 export async function announcedBody(
-  { stream, length, through }: FixedLength,
+  announced: FixedLength,
   { signal, onEnd }: Pick<ResponseBodyOptions, 'onEnd' | 'signal'>,
 ): Promise<ByteStream> {
+  const { stream, length, through } = announced;
   let hasEnded = false;
   const end: ResponseBodyOptions['onEnd'] = (how, bytes) => {
     if (hasEnded) return;
@@ -38,8 +36,8 @@ export async function announcedBody(
     return readable;
   }
   try {
-    const bytes = await new Response(stream).arrayBuffer();
-    end('complete', bytes.byteLength);
+    const bytes = await readWhole(announced);
+    end('complete', length);
     return new Response(bytes).body ?? stream;
   } catch (error) {
     end('broken');

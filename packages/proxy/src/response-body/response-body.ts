@@ -1,12 +1,12 @@
 import { whenAborted, type AbortSource } from '../abort/abort-source.ts';
 import { deadline } from '../deadline/deadline.ts';
+import { ofLength } from '../message/fixed-length.ts';
 import {
   streamLike,
   type ByteController,
   type ByteStream,
   type HeaderFields,
 } from '../message/message.ts';
-import { ofLength } from '../request-body/of-length.ts';
 
 /** `aborted` by the client, `broken` by the endpoint, `idle` where the endpoint gave no more for too long. */
 export type BodyEnd = 'aborted' | 'broken' | 'complete' | 'idle';
