@@ -301,6 +301,10 @@ describe('looking around', () => {
     const snapshot = join(folder, 'generated/snapshot.json');
     await portolan('compile', '-f', shop, '-o', snapshot);
     expect(JSON.parse(await readFile(snapshot, 'utf8'))).toHaveProperty('format', 4);
+    const asModule = join(folder, 'generated/snapshot.js');
+    await portolan('compile', '-f', shop, '-o', asModule);
+    const { default: exported }: { readonly default: unknown } = await import(asModule);
+    expect(exported).toEqual(JSON.parse(await readFile(snapshot, 'utf8')));
     const faulty = await file('bad.yaml', 'apiVersion: v1\nkind: Service\nmetadata: {}\n');
     const none = join(folder, 'none.json');
     expect(await portolan('compile', '-f', faulty, '-o', none)).toMatchObject({ code: 1, out: '' });

@@ -1,3 +1,4 @@
+import { snapshotModule } from '@portolan/compile';
 import { Command } from 'commander';
 
 import { printErrors } from '../input/load-manifests.ts';
@@ -15,7 +16,8 @@ const EXAMPLES = `
 Examples:
   portolan compile -f k8s/ -o generated/snapshot.json
 
-The Snapshot is what createGateway() of the package portolan serves. Where a manifest is faulty, none is written.
+The Snapshot is what createGateway() of the package portolan serves. Where a manifest is faulty, none is written. A file that ends
+in .js becomes a module that exports it, which a Worker with very many routes starts faster with.
 `;
 
 /** A Snapshot, for a Worker's bundle. */
@@ -35,7 +37,9 @@ async function run(io: IO, options: CompileCommandOptions): Promise<ExitCode> {
   const { loaded } = await loadFrom({ ...options, standIns: false }, io);
   const { snapshot, diagnostics } = loaded.compiled;
   if (printErrors(diagnostics, io)) return EXIT.findings;
-  await writeOutput(options.output, `${JSON.stringify(snapshot)}\n`, io);
+  const isModule = options.output?.endsWith('.js') ?? false;
+  const text = isModule ? snapshotModule(snapshot) : `${JSON.stringify(snapshot)}\n`;
+  await writeOutput(options.output, text, io);
   if (options.output !== undefined) io.err(`snapshot ${snapshot.version} → ${options.output}\n`);
   return EXIT.fine;
 }

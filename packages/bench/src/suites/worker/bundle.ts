@@ -21,8 +21,8 @@ const WRANGLER = fileURLToPath(
 export async function bundle({ main, data }: Subject, folder: string): Promise<string> {
   mkdirSync(folder);
   const alias = Object.entries(data).map(([name, value], index): readonly [string, string] => {
-    const file = `${folder}/data-${index}.json`;
-    writeFileSync(file, JSON.stringify(value));
+    const file = `${folder}/data-${index}.js`;
+    writeFileSync(file, value);
     return [name, file];
   });
   const configuration = {

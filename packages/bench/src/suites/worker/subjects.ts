@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 
+import { snapshotModule } from '@portolan/compile';
+
 import { packageVersion } from '../../measure/package-version.ts';
 import type { Row } from '../../suite/suite.ts';
-import { snapshotOf, upstreamsOf } from './upstream.ts';
+import { snapshotOf, upstreamsOf, type Upstream } from './upstream.ts';
 
 /** A Worker that forwards. */
 export interface Subject {
@@ -10,8 +12,8 @@ export interface Subject {
   readonly role: Row['role'];
   /** Its file. */
   readonly main: string;
-  /** Data that it imports, by the name that it imports them by. */
-  readonly data: Readonly<Record<string, unknown>>;
+  /** Modules with data that it imports, by the name that it imports them by. */
+  readonly data: Readonly<Record<string, string>>;
   /** Its variables. */
   readonly variables: Readonly<Record<string, unknown>>;
 }
@@ -39,14 +41,18 @@ export function subjectsWith(sizes: readonly number[]): readonly Subject[] {
 function withRoutes(routes: number): readonly Subject[] {
   const upstreams = upstreamsOf(routes);
   const edgeWorker = new URL('../../../../../apps/edge-worker/src/worker.ts', import.meta.url);
-  const peer = { role: 'peer', data: { '#upstreams': upstreams }, variables: {} } as const;
+  const peer = {
+    role: 'peer',
+    data: { '#upstreams': moduleOf(upstreams) },
+    variables: {},
+  } as const;
   const amount = `${routes.toLocaleString('en')} routes`;
   return [
     {
       name: oursWith(routes),
       role: 'ours',
       main: fileURLToPath(edgeWorker),
-      data: { '#snapshot': snapshotOf(upstreams) },
+      data: { '#snapshot': snapshotModule(snapshotOf(upstreams)) },
       variables: { DIALERS: [{ dialer: 'url' }] },
     },
     {
@@ -60,4 +66,8 @@ function withRoutes(routes: number): readonly Subject[] {
       main: fileURLToPath(new URL('workers/reflare.ts', import.meta.url)),
     },
   ];
+}
+
+function moduleOf(upstreams: readonly Upstream[]): string {
+  return `export default JSON.parse(${JSON.stringify(JSON.stringify(upstreams))});`;
 }
