@@ -77,7 +77,8 @@ export const denoBunHosts: Suite = {
   name: 'deno-bun-hosts',
   title: 'Forwarding on Deno and Bun',
   about: `As on Node, by the hosts for Deno and Bun. What limits them is what their runtime offers: \`Deno.serve\` or \`Bun.serve\` with a handler
-that passes the request to \`fetch\` and does nothing else.`,
+that passes the request to \`fetch\` and does nothing else: bodies that it hands on never reach JavaScript, while ours are watched, since it has to be known when a
+request ended.`,
   run: async (effort) => {
     const present = FORWARDERS.filter(({ absent }) => absent === undefined);
     const compared = await compare(present, LOADS, effort);

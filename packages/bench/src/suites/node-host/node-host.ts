@@ -72,7 +72,8 @@ compared with the origin's page first.`,
       {
         ...tableOf(compared, present, LOADS, 'perSecond', {
           title: 'Requests a second, on one core',
-          note: 'Where the clients or the origin are at their limit, all of the fast ones come out alike: then the next table tells them apart.',
+          note: `Where the clients or the origin are at their limit, all of the fast ones come out alike: then the next table tells them apart. Of large bodies every
+byte goes through JavaScript here, as with all on Node.`,
           goals: [...limitGoals(compared), ...peerGoals(compared)],
         }),
         absent,
