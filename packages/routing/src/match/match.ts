@@ -40,7 +40,7 @@ export function matchRoute(
     const received = { received: facts.path, normalized: path ?? '' };
     return { outcome, trace: { host: host ?? '', path: received, candidates: [] } };
   }
-  const hostIndex = named ?? findHost(index, host);
+  const hostIndex = named ?? findHost(index, host, host !== facts.host);
   const winner = hostIndex && findTaker(hostIndex, path, facts);
   const defaultBackend = hostIndex?.defaultBackend ?? 0;
   const match = resultOf(table, path, winner, defaultBackend);

@@ -69,12 +69,25 @@ export function namedHost(index: RouteIndex, name: string): HostIndex | undefine
   return hostAt(index, index.places.get(name));
 }
 
-/** That of the most specific host that a normalised host fits. */
-export function findHost(index: RouteIndex, host: string): HostIndex | undefined {
-  const dot = host.indexOf('.');
+/**
+ * That of the most specific host that a normalised host fits.
+ *
+ * @param mayBeNamed whether it may be there by just this name
+ */
+export function findHost(
+  index: RouteIndex,
+  host: string,
+  mayBeNamed: boolean,
+): HostIndex | undefined {
   const { places, wildcards, everyHost } = index;
-  const place = places.get(host) ?? (dot < 0 ? undefined : wildcards.get(host.slice(dot)));
-  return hostAt(index, place ?? everyHost);
+  const named = mayBeNamed ? places.get(host) : undefined;
+  return hostAt(index, named ?? wildcardPlace(wildcards, host) ?? everyHost);
+}
+
+function wildcardPlace(wildcards: RouteIndex['wildcards'], host: string): number | undefined {
+  if (wildcards.size === 0) return undefined;
+  const dot = host.indexOf('.');
+  return dot < 0 ? undefined : wildcards.get(host.slice(dot));
 }
 
 function hostAt(
