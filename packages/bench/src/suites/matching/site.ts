@@ -74,7 +74,7 @@ export type Traffic = 'popular' | 'even';
 
 /**
  * Requests for routes anywhere in the site, of all kinds in turn and then shuffled; the same for the same site. What is expected is
- * what a scan of the routes of the host finds, by the sentences of the Ingress specification.
+ * what a scan of the routes of the host with the same first path element finds, by the sentences of the Ingress specification.
  */
 export function requestsOf(
   routes: readonly SiteRoute[],
@@ -83,16 +83,26 @@ export function requestsOf(
 ): readonly Expected[] {
   const random = sequence(20_261_124);
   const byPopularity = shuffled(routes, random);
-  const byHost = Map.groupBy(routes.entries(), ([, { host }]) => host);
+  const byBeginning = Map.groupBy(routes.entries(), ([, route]) => beginning(route));
   const requests = Array.from({ length: count }, (_, index): Expected => {
     const place = traffic === 'even' ? random() * routes.length : routes.length ** random() - 1;
     const route = byPopularity[Math.floor(place)];
     if (route === undefined) throw new RangeError('a site needs a route');
     const { path, kind, host } = requestFor(route, index, random);
-    const candidates = byHost.get(host) ?? byHost.get(`*${host.slice(host.indexOf('.'))}`) ?? [];
+    const wildcard = `*${host.slice(host.indexOf('.'))}`;
+    const candidates =
+      byBeginning.get(beginning({ host, path })) ??
+      byBeginning.get(beginning({ host: wildcard, path })) ??
+      [];
     return { host, path, kind, route: bestOf(candidates, path) };
   });
   return shuffled(requests, random);
+}
+
+/** The host and the first path element. No host of a site is another's wildcard's. */
+function beginning({ host, path }: Pick<SiteRoute, 'host' | 'path'>): string {
+  const end = path.indexOf('/', 1);
+  return host + (end < 0 ? path : path.slice(0, end));
 }
 
 function requestFor(
