@@ -74,11 +74,11 @@ function formatRow(
 }
 
 /** `12.3 (12.1–12.9) × 0.82` */
-function formatFigure(figure: Figure | undefined, ours: Figure | undefined): string {
-  if (figure === undefined) return '–';
+function formatFigure(figure: Figure | null | undefined, ours: Figure | null | undefined): string {
+  if (!figure) return '–';
   const { median, lowest, highest } = figure;
   const spread = lowest === highest ? '' : ` (${number(lowest)}–${number(highest)})`;
-  const ratio = ours === undefined ? '' : ` × ${number(median / ours.median)}`;
+  const ratio = !ours ? '' : ` × ${number(median / ours.median)}`;
   return number(median) + spread + ratio;
 }
 

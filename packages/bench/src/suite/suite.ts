@@ -41,8 +41,8 @@ export interface Row {
   readonly role: 'ours' | 'peer' | 'limit';
   /** The version of a peer. */
   readonly version?: string;
-  /** One for each column; absent where it can't do that. */
-  readonly figures: readonly (Figure | undefined)[];
+  /** One for each column; absent where it can't do that, which JSON has as null. */
+  readonly figures: readonly (Figure | null | undefined)[];
 }
 
 /** Of several rounds, in the column's unit. */

@@ -102,7 +102,7 @@ function fastestGoal(size: number, at: number, rows: readonly Row[]): Goal {
   };
 }
 
-function flatGoal(measured: Figure | undefined): Goal {
+function flatGoal(measured: Row['figures'][number]): Goal {
   return {
     wanted: 'growth of at most 1.5',
     measured: measured?.median ?? NaN,
