@@ -21,7 +21,7 @@ function formatOverview(suites: readonly SuiteResults[]): string {
     const reached = goals.filter((goal) => goal.reached).length;
     return `| ${title} | ${goals.length === 0 ? 'none set' : `${reached} of ${goals.length}`} |`;
   });
-  return `| | Goals reached |\n| --- | --- |\n${lines.join('\n')}\n`;
+  return `| Suite | Goals reached |\n| --- | --- |\n${lines.join('\n')}\n`;
 }
 
 function formatSuite({ title, about, machine, tables }: SuiteResults): string {
@@ -40,7 +40,7 @@ function machineInWords({ cpu, cores, memory, node, commit, day }: Machine): str
 function formatTable({ title, columns, rows, absent = [], goals = [], note }: Table): string {
   const heads = columns.map(({ name, unit }) => (unit === '' ? name : `${name}, ${unit}`));
   const lines = [
-    `| | ${heads.join(' | ')} |`,
+    `| Subject | ${heads.join(' | ')} |`,
     `| --- | ${columns.map(() => '---:').join(' | ')} |`,
     ...rows.map((row, at) => formatRow(row, columns, oursFor(rows, at))),
   ];
@@ -96,5 +96,5 @@ function formatGoals(goals: readonly Goal[]): string {
     ({ wanted, measured, reached }) =>
       `| ${wanted} | ${number(measured)} | ${reached ? 'reached' : '**not reached**'} |`,
   );
-  return `| Goal | Measured | |\n| --- | ---: | --- |\n${lines.join('\n')}\n`;
+  return `| Goal | Measured | Verdict |\n| --- | ---: | --- |\n${lines.join('\n')}\n`;
 }
