@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { authority } from '@portolan/core';
 import {
   handshakeFailure,
+  isWholeBody,
   toRequest,
   type AbortSource,
   type Answer,
@@ -130,7 +131,7 @@ function asksForClose({ rawHeaders }: IncomingMessage): boolean {
 
 /** Frees what an answer is made of. That it broke instead is of no interest any more. */
 function discard({ body }: Answer): void {
-  if (body !== null && typeof body !== 'string') body.cancel().catch(() => undefined);
+  if (body !== null && !isWholeBody(body)) body.cancel().catch(() => undefined);
 }
 
 /** What is promised, or `undefined` as soon as it is given up. */

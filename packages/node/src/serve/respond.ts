@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { TLSSocket } from 'node:tls';
 
-import type { Answer } from '@portolan/proxy';
+import { isWholeBody, type Answer } from '@portolan/proxy';
 
 import { rawFields, valuesOf } from '../field-lines/field-lines.ts';
 import { pour } from '../message-body/pour.ts';
@@ -34,14 +34,14 @@ export async function respond(
     }
     if (!contentless && status !== 204 && length === null) {
       if (body === null) fields.push('Content-Length', '0');
-      else if (typeof body === 'string') {
+      else if (isWholeBody(body)) {
         fields.push('Content-Length', String(Buffer.byteLength(body)));
       }
     }
     outgoing.writeHead(status, statusText === '' ? undefined : statusText, fields);
     if (body === null) {
       outgoing.end();
-    } else if (typeof body === 'string') {
+    } else if (isWholeBody(body)) {
       outgoing.end(body);
     } else if (contentless) {
       outgoing.end();

@@ -1,6 +1,7 @@
 import { signalOf } from '../abort/abort-source.ts';
 import {
   headersOf,
+  isWholeBody,
   webStream,
   type Answer,
   type ByteStream,
@@ -38,7 +39,7 @@ export function toResponse(
   { status, statusText, headers, body }: Answer,
   init: ResponseInit = {},
 ): Response {
-  return new Response(typeof body === 'string' ? body : toWebStream(body), {
+  return new Response(isWholeBody(body) ? body : toWebStream(body), {
     ...init,
     status,
     statusText,

@@ -38,8 +38,8 @@ export function fixedLength(stream: ByteStream, headers: HeaderFields): FixedLen
 }
 
 /** All of its bytes. @throws {TypeError} where there are more or fewer than announced; whatever the stream fails with */
-export async function readWhole({ stream, length }: FixedLength): Promise<ArrayBuffer> {
-  const bytes = await new Response(stream).arrayBuffer();
+export async function readWhole({ stream, length }: FixedLength): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await new Response(stream).arrayBuffer());
   if (bytes.byteLength !== length) {
     throw new TypeError(`${bytes.byteLength} bytes came, ${length} were announced`);
   }

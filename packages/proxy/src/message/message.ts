@@ -74,9 +74,12 @@ export interface ResponseMessage {
   readonly body: ByteStream | null;
 }
 
+/** Content that is there already. */
+export type WholeBody = Uint8Array<ArrayBuffer> | string;
+
 /** What a client is to get. */
 export interface Answer extends Omit<ResponseMessage, 'body'> {
-  readonly body: ByteStream | string | null;
+  readonly body: ByteStream | WholeBody | null;
   /** What is to be handed on untouched instead: the client's connection belongs to the endpoint now. */
   readonly upgraded?: Response;
 }
@@ -93,6 +96,10 @@ export function urlParts(request: Pick<RequestMessage, 'parts' | 'url'>): URLPar
     urls.set(request, parts);
   }
   return parts;
+}
+
+export function isWholeBody(body: Answer['body']): body is WholeBody {
+  return typeof body === 'string' || body instanceof Uint8Array;
 }
 
 /** A stream of the same kind as another, that reads nothing ahead. */

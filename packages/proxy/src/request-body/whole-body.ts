@@ -3,7 +3,7 @@ import type { RequestBody, RequestBodyFault } from './request-body.ts';
 
 /** A small body on Workers: read before it is sent, and then sent as often as is asked for. */
 export function wholeBody(announced: FixedLength): RequestBody {
-  let bytes: ArrayBuffer | undefined;
+  let bytes: Uint8Array<ArrayBuffer> | undefined;
   let fault: RequestBodyFault | undefined;
   return {
     arrive: async () => {

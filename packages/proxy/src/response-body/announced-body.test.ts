@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 
 import { Aborter } from '../abort/abort-source.ts';
-import { toWebStream } from '../message/fetch-message.ts';
+import { toResponse } from '../message/fetch-message.ts';
 import { fixedLength } from '../message/fixed-length.ts';
 import { announcedBody } from './announced-body.ts';
 import type { BodyEnd } from './response-body.ts';
@@ -35,7 +35,12 @@ async function answer(length: number, { fails = false, signal = new Aborter() } 
   const fixed = fixedLength(stream, new Headers({ 'content-length': `${length}` }));
   if (fixed === undefined) throw new Error('no length');
   const onEnd = vi.fn<(end: BodyEnd, bytes?: number) => void>();
-  const body = toWebStream(await announcedBody(fixed, { signal, onEnd }));
+  const { body } = toResponse({
+    status: 200,
+    statusText: '',
+    headers: new Headers(),
+    body: await announcedBody(fixed, { signal, onEnd }),
+  });
   return { body, onEnd, cancelled };
 }
 

@@ -1,6 +1,6 @@
 import { whenAborted } from '../abort/abort-source.ts';
 import { readWhole, SMALL, type FixedLength } from '../message/fixed-length.ts';
-import type { ByteStream } from '../message/message.ts';
+import type { ByteStream, WholeBody } from '../message/message.ts';
 import type { ResponseBodyOptions } from './response-body.ts';
 
 /**
@@ -12,7 +12,7 @@ import type { ResponseBodyOptions } from './response-body.ts';
 export async function announcedBody(
   announced: FixedLength,
   { signal, onEnd }: Pick<ResponseBodyOptions, 'onEnd' | 'signal'>,
-): Promise<ByteStream> {
+): Promise<ByteStream | WholeBody> {
   const { stream, length, through } = announced;
   let hasEnded = false;
   const end: ResponseBodyOptions['onEnd'] = (how, bytes) => {
@@ -38,7 +38,7 @@ export async function announcedBody(
   try {
     const bytes = await readWhole(announced);
     end('complete', length);
-    return new Response(bytes).body ?? stream;
+    return bytes;
   } catch (error) {
     end('broken');
     return new ReadableStream({ start: (controller) => controller.error(error) });
