@@ -16,6 +16,7 @@ export type * from './route-provider/route-provider.ts';
 export type * from './route/request.ts';
 export type * from './route/route.ts';
 export * from './table/compile.ts';
+export { sourceName, sourceOf } from './table/source.ts';
 export type * from './table/table.ts';
 export { EVERY_HOST, hostDefaultBackend, hostKey } from './table/table.ts';
 export type * from './unreachable/unreachable-rule.ts';

@@ -1,6 +1,7 @@
 import { objectKey } from '@portolan/core';
 import { findPort, findService, type SnapshotPort, type SnapshotService } from '@portolan/engine';
 import type { AnnotatedObject } from '@portolan/ingress';
+import { sourceName } from '@portolan/routing';
 
 import type { Subject } from '../subject/subject.ts';
 import type { Annotated } from './fact.ts';
@@ -16,7 +17,7 @@ export function destinations({
 }: Subject): (object: AnnotatedObject) => Destination {
   const byRoute = new Map(
     routes.map(({ source, rules, defaultBackend }) => {
-      const key = `${source.kind} ${source.namespace}/${source.name}`;
+      const key = sourceName(source);
       const backends = [...rules, ...(defaultBackend ? [defaultBackend] : [])].flatMap((rule) =>
         rule.backends.map(({ namespace, name, port }) => ({
           service: findService(snapshot, `${namespace}/${name}`),

@@ -1,12 +1,8 @@
+import { sourceName } from '@portolan/routing';
+
 import type { Finding } from '../finding/finding.ts';
 import type { Subject } from '../subject/subject.ts';
-import {
-  areAlike,
-  locateEntry,
-  placesOf,
-  sourceName,
-  type LocatedEntry,
-} from '../table-rule/table-rule.ts';
+import { areAlike, locateEntry, placesOf, type LocatedEntry } from '../table-rule/table-rule.ts';
 
 /** The rules that lose to an equal one, by `Kind namespace/name field`. */
 export type Conflicts = ReadonlyMap<string, Conflict>;

@@ -1,7 +1,7 @@
 import type { Compiled, CompiledWithStandIns } from '@portolan/compile';
 import { objectKey, type ObjectKey } from '@portolan/core';
 import type { Dialer, Target } from '@portolan/proxy';
-import { unreachableRules, type UnreachableRule } from '@portolan/routing';
+import { sourceName, unreachableRules, type UnreachableRule } from '@portolan/routing';
 
 import type { Finding } from '../finding/finding.ts';
 import type { Price } from '../load-balancer-cost/price.ts';
@@ -46,9 +46,7 @@ export function subjectOf(
   options: CheckOptions = {},
 ): Subject {
   const manifests = indexManifests(compiled.manifests);
-  const served = new Set(
-    compiled.routes.map(({ source }) => `${source.kind} ${source.namespace}/${source.name}`),
-  );
+  const served = new Set(compiled.routes.map(({ source }) => sourceName(source)));
   const unreachable = unreachableRules(compiled.snapshot.routes);
   const sources = podSources(compiled.manifests);
   return {

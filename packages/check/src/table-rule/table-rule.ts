@@ -1,6 +1,12 @@
 import type { ObjectKey } from '@portolan/core';
 import type { Manifest } from '@portolan/manifests';
-import type { BackendRef, Backends, RouteSource, TableEntry } from '@portolan/routing';
+import {
+  sourceOf,
+  type BackendRef,
+  type Backends,
+  type RouteSource,
+  type TableEntry,
+} from '@portolan/routing';
 
 import { relatedPlace } from '../finding/at.ts';
 import type { RelatedPlace } from '../finding/finding.ts';
@@ -24,12 +30,13 @@ export function locateEntry(
   index: number,
   { compiled, manifests }: Subject,
 ): LocatedEntry | undefined {
-  const { entries, rules, sources, actions, hosts } = compiled.snapshot.routes;
+  const { routes } = compiled.snapshot;
+  const { entries, rules, actions, hosts } = routes;
   const entry = entries[index];
   const rule = rules[entry?.rule ?? -1];
-  const source = sources[rule?.source ?? -1];
   const action = actions[rule?.action ?? -1];
-  if (!entry || !rule || !source || !action) return undefined;
+  if (!entry || !rule || !action) return undefined;
+  const source = sourceOf(routes, rule);
   const written = hosts[rule.host];
   const host = written === '*' ? 'every host' : written;
   return {
@@ -47,11 +54,6 @@ export function placesOf(located: LocatedEntry, message: string): readonly Relat
   return located.manifest === undefined
     ? []
     : [relatedPlace(located.manifest, located.field, message)];
-}
-
-/** `Ingress shop/web`. */
-export function sourceName({ kind, namespace, name }: RouteSource): string {
-  return `${kind} ${namespace}/${name}`;
 }
 
 /** Whether requests fare alike with either. */

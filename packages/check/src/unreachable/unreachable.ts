@@ -1,16 +1,14 @@
-import type { UnreachableDefaultBackend, UnreachableEntry } from '@portolan/routing';
+import {
+  sourceName,
+  type UnreachableDefaultBackend,
+  type UnreachableEntry,
+} from '@portolan/routing';
 
 import { findingAt, relatedPlace, type Said } from '../finding/at.ts';
 import type { Finding, RelatedPlace } from '../finding/finding.ts';
 import { listed } from '../sentence/sentence.ts';
 import type { Rule, Subject } from '../subject/subject.ts';
-import {
-  areAlike,
-  locateEntry,
-  placesOf,
-  sourceName,
-  type LocatedEntry,
-} from '../table-rule/table-rule.ts';
+import { areAlike, locateEntry, placesOf, type LocatedEntry } from '../table-rule/table-rule.ts';
 
 /** Rules and default backends that never win, with those that take their requests. Of equal rules `conflict` says more. */
 export const rulesThatNeverWin: Rule = (subject) => {

@@ -1,4 +1,10 @@
-import type { RouteSource, RouteTable, UnreachableRule } from '@portolan/routing';
+import {
+  sourceName,
+  sourceOf,
+  type RouteSource,
+  type RouteTable,
+  type UnreachableRule,
+} from '@portolan/routing';
 
 /** Tells the rules and default backends that certainly get no request. */
 export type IsUnused = (source: RouteSource, field: string) => boolean;
@@ -20,12 +26,13 @@ export function unusedRules(table: RouteTable, unreachable: readonly Unreachable
   const all = Map.groupBy(table.entries, ({ rule }) => rule);
   for (const [index, count] of lost) {
     const rule = table.rules[index];
-    const source = table.sources[rule?.source ?? -1];
-    if (rule && source && all.get(index)?.length === count) unused.add(keyOf(source, rule.field));
+    if (rule && all.get(index)?.length === count) {
+      unused.add(keyOf(sourceOf(table, rule), rule.field));
+    }
   }
   return (source, field) => unused.has(keyOf(source, field));
 }
 
-function keyOf({ kind, namespace, name }: RouteSource, field: string): string {
-  return `${kind} ${namespace}/${name} ${field}`;
+function keyOf(source: RouteSource, field: string): string {
+  return `${sourceName(source)} ${field}`;
 }

@@ -109,7 +109,7 @@ describe('a Snapshot', () => {
     const { publisher, store, adjust, warnings } = start({ engine: throwing });
     put(store, ingress('bad'), ingress('good'), pod('cart-2', { ip: '10.0.0.2' }));
     await adjust(200);
-    expect(publisher.snapshot().routes.sources.map(({ name }) => name)).toEqual(['good']);
+    expect(publisher.snapshot().routes.sources).toEqual(['Ingress shop/good 2026-11-23T12:00:00Z']);
     expect(readyPods(publisher.snapshot())).toEqual(['cart-1', 'cart-2']);
     expect(warnings).toEqual(['publisher: Ingress shop/bad is left out: a plugin throws for it']);
     remove(store, 'ingresses.networking.k8s.io', 'good');

@@ -1,6 +1,7 @@
 import type { Compiled } from '@portolan/compile';
 import { compareText } from '@portolan/core';
 import { servicesOf } from '@portolan/engine';
+import { sourceName } from '@portolan/routing';
 import type { TrafficSettings } from '@portolan/settings';
 
 import type { SettingChange, SettingValue } from '../diff/diff-result.ts';
@@ -20,7 +21,7 @@ type Said = ReadonlyMap<keyof TrafficSettings, SettingValue>;
 
 /** By object: every Service, and all that routes are made of. */
 function saidOf({ snapshot, routes }: Compiled): ReadonlyMap<string, Said> {
-  const sources = routes.map(({ source }) => `${source.kind} ${source.namespace}/${source.name}`);
+  const sources = routes.map(({ source }) => sourceName(source));
   return new Map([
     ...servicesOf(snapshot).map(({ namespace, name, settings }) =>
       said(`Service ${namespace}/${name}`, settings),

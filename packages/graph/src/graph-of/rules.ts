@@ -1,5 +1,11 @@
 import type { Snapshot } from '@portolan/engine';
-import type { Backends, Filter, RouteSource, TableEntry } from '@portolan/routing';
+import {
+  sourceOf,
+  type Backends,
+  type Filter,
+  type RouteSource,
+  type TableEntry,
+} from '@portolan/routing';
 
 import type { RuleNode } from '../graph/graph.ts';
 import { drawBackend, type DrawnBackend } from './backends.ts';
@@ -39,14 +45,13 @@ export function outlineRules(routes: Snapshot['routes']): readonly OutlinedRule[
   };
   const fromRules = routes.entries.flatMap((entry): readonly OutlinedRule[] => {
     const rule = routes.rules[entry.rule];
-    const source = routes.sources[rule?.source ?? -1];
     const action = routes.actions[rule?.action ?? -1];
     const host = routes.hosts[rule?.host ?? -1];
-    if (!rule || !source || !action || host === undefined) return [];
+    if (!rule || !action || host === undefined) return [];
     const path = entry.written ?? entry.path;
     const conditions = conditionsOf(entry);
     const rest = [host, entry.type, path, ...conditions].join(' ');
-    const place = { ...sourceOf(source), field: rule.field };
+    const place = { ...placeOf(sourceOf(routes, rule)), field: rule.field };
     const redirect = action.filters.find(isRedirect);
     const outline: OutlinedRule['outline'] = {
       kind: 'Rule',
@@ -62,7 +67,7 @@ export function outlineRules(routes: Snapshot['routes']): readonly OutlinedRule[
     return [{ outline, backends, isShadowed: entry.shadowedBy !== undefined }];
   });
   const fromDefaults = routes.defaultBackends.map(({ source, field, backends }): OutlinedRule => {
-    const place = { ...sourceOf(source), field };
+    const place = { ...placeOf(source), field };
     const id = freeId(ruleId(place.source, 'default'));
     return {
       outline: { kind: 'Rule', id, ...place, conditions: [] },
@@ -84,7 +89,7 @@ export function drawRule(
   return { node: { ...outline, ...verdictOnRule(backends, redirects, isShadowed) }, backends };
 }
 
-function sourceOf({ kind, namespace, name }: RouteSource): Pick<RuleNode, 'namespace' | 'source'> {
+function placeOf({ kind, namespace, name }: RouteSource): Pick<RuleNode, 'namespace' | 'source'> {
   return { namespace, source: { kind, namespace, name } };
 }
 

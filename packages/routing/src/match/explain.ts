@@ -1,16 +1,9 @@
 import type { RequestFacts } from '../route/request.ts';
+import { sourceName, sourceOf } from '../table/source.ts';
 import type { RouteTable, TableDefaultBackend, TableEntry, TableRule } from '../table/table.ts';
 import { EVERY_HOST, hostKey, hostKeys } from '../table/table.ts';
 import type { Loss } from './loss.ts';
-import {
-  fitOf,
-  lossByCondition,
-  lossByHost,
-  lossByPath,
-  lossByPrecedence,
-  nameOf,
-  sourceOf,
-} from './loss.ts';
+import { fitOf, lossByCondition, lossByHost, lossByPath, lossByPrecedence } from './loss.ts';
 import type { Candidate, RouteTrace } from './trace.ts';
 
 /** What matching found. */
@@ -99,7 +92,7 @@ function defaultCandidate(
       ? 'no rule takes the request'
       : {
           reason: 'precedence' as const,
-          detail: `the default backend of ${winner ? nameOf(winner.source) : 'another object'} is asked first`,
+          detail: `the default backend of ${winner ? sourceName(winner.source) : 'another object'} is asked first`,
         };
   return { source, field, ...verdictOf(verdict) };
 }

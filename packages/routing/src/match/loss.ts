@@ -3,8 +3,8 @@ import { compareByCreation, queryParam } from '@portolan/core';
 import { withoutTrailingSlash } from '../path/path.ts';
 import { matchesProgram } from '../regular-expression/run.ts';
 import type { RequestFacts } from '../route/request.ts';
-import type { RouteSource } from '../route/route.ts';
 import { compareEntries } from '../table/precedence.ts';
+import { sourceName, sourceOf } from '../table/source.ts';
 import type { RouteTable, TableEntry, TableRule } from '../table/table.ts';
 import { EVERY_HOST } from '../table/table.ts';
 import type { UnmetCondition } from './conditions.ts';
@@ -104,7 +104,7 @@ export function lossByPrecedence(
   const isOlder = compareByCreation({ metadata: first }, { metadata: sourceOf(table, rule) }) < 0;
   return {
     reason: 'olderObject',
-    detail: `${nameOf(first)} ${isOlder ? 'is older' : 'comes first by namespace/name'}`,
+    detail: `${sourceName(first)} ${isOlder ? 'is older' : 'comes first by namespace/name'}`,
   };
 }
 
@@ -124,14 +124,4 @@ function precedenceDetail(winner: TableEntry, entry: TableEntry): string {
 
 function describe(entry: TableEntry): string {
   return `${entry.type} ${entry.path}`;
-}
-
-export function sourceOf(table: RouteTable, rule: TableRule): RouteSource {
-  const source = table.sources[rule.source];
-  if (source === undefined) throw new RangeError(`the table has no source ${rule.source}`);
-  return source;
-}
-
-export function nameOf(source: RouteSource): string {
-  return `${source.kind} ${source.namespace}/${source.name}`;
 }

@@ -8,6 +8,7 @@ import { compileRegularExpression } from '../regular-expression/compile.ts';
 import type { RequestFacts } from '../route/request.ts';
 import type { Match, PathMatch, Route, ValueMatch } from '../route/route.ts';
 import { compileRoutes } from '../table/compile.ts';
+import { sourceOf } from '../table/source.ts';
 import type { RouteTable, TableEntry } from '../table/table.ts';
 import { unreachableRules } from '../unreachable/unreachable.ts';
 import { regionFacts } from './region-facts.ts';
@@ -92,7 +93,7 @@ function expectToWin(table: RouteTable, facts: RequestFacts, fitting: readonly n
   expect(match.outcome === 'matched' ? [match.source, match.field, match.pathMatch] : []).toEqual(
     entry && rule
       ? [
-          table.sources[rule.source],
+          sourceOf(table, rule),
           rule.field,
           { type: entry.type, value: entry.written ?? entry.path },
         ]

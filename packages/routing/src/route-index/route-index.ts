@@ -1,4 +1,5 @@
 import { withoutTrailingSlash } from '../path/path.ts';
+import { sourceOf } from '../table/source.ts';
 import type { RouteTable, TableEntry } from '../table/table.ts';
 import { EVERY_HOST, hostDefaultBackend } from '../table/table.ts';
 import { indexPaths, type PathIndex } from './path-index.ts';
@@ -135,17 +136,16 @@ function indexRules({ table, first, end }: HostIndex): HostRules {
 
 function matchBy(table: RouteTable, entry: TableEntry): Taker['match'] {
   const rule = table.rules[entry.rule];
-  const source = table.sources[rule?.source ?? -1];
   const action = table.actions[rule?.action ?? -1];
   const host = table.hosts[rule?.host ?? -1];
-  if (rule === undefined || source === undefined || action === undefined || host === undefined) {
-    throw new RangeError(`the table has no rule ${entry.rule}, or not its source, host or action`);
+  if (rule === undefined || action === undefined || host === undefined) {
+    throw new RangeError(`the table has no rule ${entry.rule}, or not its host or action`);
   }
   const { field } = rule;
   const { filters, backends } = action;
   return {
     outcome: 'matched',
-    source,
+    source: sourceOf(table, rule),
     field,
     ...(host !== EVERY_HOST && { host }),
     pathMatch: { type: entry.type, value: entry.written ?? entry.path },

@@ -12,6 +12,7 @@ import { compareEntries, sortBySource } from './precedence.ts';
 import { compileRule, InvalidRule } from './rule.ts';
 import { markShadowed } from './shadow.ts';
 import { Shared } from './shared.ts';
+import { writeSource } from './source.ts';
 import type {
   RouteTable,
   TableAction,
@@ -56,7 +57,7 @@ export function compileRoutes(
   const serving = servingSources(ordered, rules, shadowed.entries);
   return {
     table: {
-      sources,
+      sources: sources.map(writeSource),
       rules,
       actions,
       entries: shadowed.entries,

@@ -1,7 +1,14 @@
 import { withoutTrailingSlash } from '../path/path.ts';
+import type { RouteSource } from '../route/route.ts';
 import type { DroppedRule } from './dropped-rule.ts';
+import { sourceName } from './source.ts';
 import type { RouteTable, TableEntry, TableValueMatch } from './table.ts';
 import { EVERY_HOST } from './table.ts';
+
+/** What entries refer to by index. */
+interface Referred extends Pick<RouteTable, 'hosts' | 'rules'> {
+  readonly sources: readonly RouteSource[];
+}
 
 /**
  * Marks each entry before which another takes the same requests. `entries` are in order of precedence. Two entries of
@@ -9,7 +16,7 @@ import { EVERY_HOST } from './table.ts';
  */
 export function markShadowed(
   entries: readonly TableEntry[],
-  { rules, sources, hosts }: Pick<RouteTable, 'rules' | 'sources' | 'hosts'>,
+  { rules, sources, hosts }: Referred,
 ): { readonly entries: readonly TableEntry[]; readonly dropped: readonly DroppedRule[] } {
   const first = new Map<string, number>();
   const dropped: DroppedRule[] = [];
@@ -31,7 +38,7 @@ export function markShadowed(
         source,
         field: rule.field,
         reason: 'Conflicted',
-        message: ` for ${entry.type} ${entry.written ?? entry.path} on ${host}: ${owner.kind} ${owner.namespace}/${owner.name} takes the same requests by ${winner.field}`,
+        message: ` for ${entry.type} ${entry.written ?? entry.path} on ${host}: ${sourceName(owner)} takes the same requests by ${winner.field}`,
       });
     }
     return { ...entry, shadowedBy };

@@ -9,8 +9,11 @@ import type { Backends, Filter, PathMatch, RouteSource } from '../route/route.ts
  * the number of routes. Made by `compileRoutes`, read by `matchRoute`.
  */
 export interface RouteTable {
-  /** In order of precedence: older first, then by namespace/name. */
-  readonly sources: readonly RouteSource[];
+  /**
+   * In order of precedence: older first, then by namespace/name. Each as one text, `Ingress shop/web` or with its time of creation
+   * `Ingress shop/web 2026-03-01T00:00:00Z`, since a large table is read many times as fast so; see `sourceOf`.
+   */
+  readonly sources: readonly string[];
   readonly rules: readonly TableRule[];
   /** What becomes of requests, each once, in the order in which rules first ask for it. */
   readonly actions: readonly TableAction[];

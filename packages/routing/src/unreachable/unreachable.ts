@@ -1,7 +1,7 @@
 import { hostRegions } from '../regions/host-regions.ts';
 import type { RegionsOptions } from '../regions/regions.ts';
 import { DEFAULT_LIMIT } from '../regions/regions.ts';
-import type { RouteSource } from '../route/route.ts';
+import { sourceName, sourceOf } from '../table/source.ts';
 import type { RouteTable } from '../table/table.ts';
 import { lookUp } from '../table/table.ts';
 import { ascending, hostOf, settle } from './settle.ts';
@@ -49,7 +49,7 @@ export function unreachableRules(
           kind: 'defaultBackend',
           defaultBackend,
           takers: ascending(tally.takersOfDefaultBackends.get(defaultBackend)),
-          askedBefore: ascending(new Set([0, ...(askedBy.get(sourceKey(source)) ?? [])])).filter(
+          askedBefore: ascending(new Set([0, ...(askedBy.get(sourceName(source)) ?? [])])).filter(
             (index) => index !== defaultBackend,
           ),
           proved: !tally.unsettledDefaultBackends.has(defaultBackend),
@@ -111,14 +111,9 @@ function addTo<Key>(sets: Map<Key, Set<number>>, key: Key, member: number): void
 /** By object the default backends that are asked at the hosts that it has rules for. */
 function hostBackends(table: RouteTable): ReadonlyMap<string, ReadonlySet<number>> {
   const backends = new Map<string, Set<number>>();
-  for (const { host, source } of table.rules) {
-    const asked = lookUp(table.hostDefaultBackends, table.hosts[host] ?? '');
-    const object = table.sources[source];
-    if (asked !== undefined && object) addTo(backends, sourceKey(object), asked);
+  for (const rule of table.rules) {
+    const asked = lookUp(table.hostDefaultBackends, table.hosts[rule.host] ?? '');
+    if (asked !== undefined) addTo(backends, sourceName(sourceOf(table, rule)), asked);
   }
   return backends;
-}
-
-function sourceKey({ kind, namespace, name }: RouteSource): string {
-  return `${kind} ${namespace}/${name}`;
 }
